@@ -1,0 +1,24 @@
+package dev.tidemark.contract;
+
+/**
+ * Names one cell of sums inside a group. A Gold table uses the fields that it needs and leaves the others at 0 or the
+ * empty text.
+ *
+ * @param day a day (since 1970-01-01)
+ * @param slot a number below the day, such as an hour
+ * @param channel a channel
+ * @param detail a finer subject, such as a campaign
+ */
+public record CellKey(int day, long slot, String channel, String detail) {
+    public static CellKey channel(String channel) {
+        return new CellKey(0, 0, channel, "");
+    }
+
+    public static CellKey dayChannel(int day, String channel) {
+        return new CellKey(day, 0, channel, "");
+    }
+
+    public static CellKey slotChannel(long slot, String channel) {
+        return new CellKey(0, slot, channel, "");
+    }
+}

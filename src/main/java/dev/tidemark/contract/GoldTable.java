@@ -1,0 +1,81 @@
+package dev.tidemark.contract;
+
+import dev.tidemark.table.TableRow;
+import dev.tidemark.table.TableSpec;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One Gold table: what each fact adds to which cells, and how the cells of a group become rows.
+ *
+ * <p>Implementations are pure: they hold no state. The gold stage keeps the cells, exactly once, adds what facts
+ * contribute, and calls {@link #render} for a group that changed at every checkpoint.
+ */
+public interface GoldTable extends Serializable {
+
+    /** How two amounts of one measure meet. */
+    enum Measure {
+        /** They are added; a fact that is taken back subtracts. */
+        SUM,
+        /** The larger wins; taking back has no effect. */
+        MAX
+    }
+
+    /** The amount that a {@link Measure#MAX} measure starts from. */
+    long NO_MAXIMUM = Long.MIN_VALUE;
+
+    /** The table that the rows go to. */
+    TableSpec spec();
+
+    /** The measures of a cell, in order. */
+    Measure[] measures();
+
+    /** Says what one fact adds. Called once when the fact comes to hold and once, with the result negated, when not. */
+    void contribute(GoldFact fact, Contributions out);
+
+    /** Makes rows of a group of which some cells changed, or whose window closed. */
+    void render(Group group, Consumer<TableRow> out);
+
+    /**
+     * When a group must be rendered once more because time alone changes it (its window closes), in microseconds.
+     *
+     * @return the instant, or {@link Long#MAX_VALUE} if time does not change it
+     */
+    default long closesAtMicros(long groupNumber) {
+        return Long.MAX_VALUE;
+    }
+
+    /** Takes what a fact adds. */
+    interface Contributions {
+        /**
+         * Adds amounts to a cell.
+         *
+         * @param group the number of the group, such as a day
+         * @param cell the cell inside the group
+         * @param amounts one for each measure
+         */
+        void add(long group, CellKey cell, long... amounts);
+    }
+
+    /** The cells of one group as they stand at a checkpoint. */
+    interface Group {
+        long number();
+
+        /** All cells that are not empty; a cell is empty when all its sums are zero. */
+        Map<CellKey, long[]> cells();
+
+        /** The cells that changed since the last rendering, empty ones included. */
+        Set<CellKey> changed();
+
+        /** Whether the group is rendered because its window closed, so that every row may have changed. */
+        boolean windowClosed();
+
+        /** How far event time has come, microseconds. */
+        long watermarkMicros();
+
+        /** Now, for the column {@code updated_at}, microseconds. */
+        long nowMicros();
+    }
+}

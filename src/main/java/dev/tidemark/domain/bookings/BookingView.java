@@ -1,0 +1,36 @@
+package dev.tidemark.domain.bookings;
+
+import dev.tidemark.contract.GoldFact;
+import java.util.List;
+
+/**
+ * A booking as it stands: one chain of invitees that were moved from one to the next. Times are microseconds since the
+ * epoch.
+ *
+ * @param bookingId the earliest invitee of the chain that was seen
+ * @param personKey keyed hash of the invitee's e-mail address
+ * @param createdAtMicros when the booking was made
+ * @param bookingDay its day in the reporting zone
+ * @param channel the channel by the mapping valid on that day
+ * @param campaign the campaign, or null
+ * @param eventType URI of the event type it was made for
+ * @param rescheduleCount how often it was moved
+ * @param status where it stands
+ * @param meetingStartMicros start of the meeting as last agreed, or null when the move's other half was not seen
+ * @param meetingEndMicros end of it, or null likewise
+ * @param hosts the hosts of that meeting
+ */
+public record BookingView(
+        String bookingId,
+        String personKey,
+        long createdAtMicros,
+        int bookingDay,
+        String channel,
+        String campaign,
+        String eventType,
+        int rescheduleCount,
+        BookingStatus status,
+        Long meetingStartMicros,
+        Long meetingEndMicros,
+        List<Host> hosts)
+        implements GoldFact {}

@@ -1,0 +1,50 @@
+package dev.tidemark.domain.bookings;
+
+import java.util.List;
+
+/**
+ * An accepted webhook: what the lifecycle needs, and the Silver row that it becomes. Times are microseconds since the
+ * epoch.
+ *
+ * @param kind what happened
+ * @param deliveryId the delivery in Bronze
+ * @param personKey keyed hash of the e-mail address
+ * @param inviteeId last part of the invitee's URI
+ * @param oldInviteeId the invitee that this one was moved from, or null
+ * @param newInviteeId the invitee that this one was moved to, or null
+ * @param rescheduled whether a canceled invitee was moved, not canceled
+ * @param active whether the payload's status is not {@code canceled}
+ * @param versionMicros orders the changes of one invitee; with the kind and the invitee it names the change
+ * @param createdAtMicros when the invitee was made
+ * @param eventCreatedAtMicros when Calendly made the webhook
+ * @param receivedAtMicros when we received it
+ * @param eventType URI of the event type
+ * @param utmCampaign the booking link's campaign, or null
+ * @param meetingStartMicros start of the meeting
+ * @param meetingEndMicros end of the meeting
+ * @param hosts the meeting's hosts
+ * @param reason the cancellation's reason, or null
+ * @param cancelerType host or invitee, or null
+ * @param silver the row of {@code silver_fact_events}; channel and campaign are filled in later
+ */
+public record WebhookEvent(
+        EventKind kind,
+        String deliveryId,
+        String personKey,
+        String inviteeId,
+        String oldInviteeId,
+        String newInviteeId,
+        boolean rescheduled,
+        boolean active,
+        long versionMicros,
+        long createdAtMicros,
+        long eventCreatedAtMicros,
+        long receivedAtMicros,
+        String eventType,
+        String utmCampaign,
+        long meetingStartMicros,
+        long meetingEndMicros,
+        List<Host> hosts,
+        String reason,
+        String cancelerType,
+        Object[] silver) {}

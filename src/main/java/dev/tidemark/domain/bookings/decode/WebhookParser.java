@@ -1,0 +1,256 @@
+package dev.tidemark.domain.bookings.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.contract.Iso8601;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.silver.Failure;
+import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.TableSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Parses a body in one pass, straight into the columns of {@code silver_fact_events}, without a tree in between.
+ *
+ * <p>Unknown keys are skipped. A value of a type that its column cannot hold becomes null; where the field is required
+ * or a time, that is a failure. E-mail addresses are replaced by their keys on the way, but for the hosts'.
+ */
+final class WebhookParser {
+    private static final TableSpec TABLE = BookingTables.SILVER_EVENTS;
+    private static final ParseTree ROOT = ParseTree.of(WebhookLayout.fields(), TABLE);
+    private static final Map<ColumnType, Map<String, ParseTree>> ELEMENTS = elements();
+    private static final Set<String> OBJECTS = Set.of("payload", "payload.scheduled_event");
+    private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
+    private static final String EMAIL = "payload.email";
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final JsonFactory json =
+            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private final PersonKeys personKeys;
+
+    WebhookParser(PersonKeys personKeys) {
+        this.personKeys = personKeys;
+    }
+
+    /** What one body held. {@code values} has the width of the table. */
+    static final class Parsed {
+        final Object[] values = new Object[TABLE.width()];
+        /** The address as it came, for Bronze only. */
+        String email;
+
+        boolean hasPayload;
+        final List<Failure> failures = new ArrayList<>(2);
+    }
+
+    Parsed parse(byte[] body) {
+        Parsed parsed = new Parsed();
+        try (JsonParser p = json.createParser(body)) {
+            if (p.nextToken() != JsonToken.START_OBJECT) {
+                parsed.failures.add(new Failure("invalid_json", null, "the body is not a JSON object"));
+                return parsed;
+            }
+            object(p, ROOT, parsed);
+            if (p.nextToken() != null) {
+                parsed.failures.add(new Failure("invalid_json", null, "there is more after the JSON object"));
+            }
+        } catch (IOException | IllegalStateException e) { // the latter: keys made to collide in the symbol table
+            parsed.failures.clear();
+            parsed.failures.add(new Failure("invalid_json", null, reason(e)));
+        }
+        return parsed;
+    }
+
+    /** Jackson's message without its quote of the source, which may hold an address. */
+    private static String reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        int line = message.indexOf('\n');
+        String first = line < 0 ? message : message.substring(0, line);
+        int quote = first.indexOf('@');
+        return "the body is no valid JSON: " + (quote < 0 ? first : first.substring(0, quote) + "...");
+    }
+
+    private void object(JsonParser p, ParseTree node, Parsed parsed) throws IOException {
+        for (String key = p.nextFieldName(); key != null; key = p.nextFieldName()) {
+            JsonToken token = p.nextToken();
+            ParseTree child = node.children.get(key);
+            if (child == null) {
+                p.skipChildren();
+            } else if (!child.isLeaf()) {
+                inner(p, token, child, parsed);
+            } else {
+                leaf(p, token, child, parsed);
+            }
+        }
+    }
+
+    private void inner(JsonParser p, JsonToken token, ParseTree child, Parsed parsed) throws IOException {
+        if (token == JsonToken.START_OBJECT) {
+            if (child.path.equals("payload")) {
+                parsed.hasPayload = true;
+            }
+            object(p, child, parsed);
+        } else {
+            if (token != JsonToken.VALUE_NULL && OBJECTS.contains(child.path)) {
+                parsed.failures.add(badType(child.path, "an object", token));
+            }
+            p.skipChildren();
+        }
+    }
+
+    private void leaf(JsonParser p, JsonToken token, ParseTree leaf, Parsed parsed) throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            parsed.values[leaf.ordinal] = null;
+            return;
+        }
+        if (leaf.type.kind() == ColumnType.Kind.ARRAY) {
+            parsed.values[leaf.ordinal] = array(p, token, leaf.type.element());
+            return;
+        }
+        if (leaf.path.equals(EMAIL) && token == JsonToken.VALUE_STRING) {
+            parsed.email = p.getText();
+            parsed.values[leaf.ordinal] = personKeys.of(parsed.email);
+            return;
+        }
+        Object value = scalar(p, token, leaf.type, true);
+        parsed.values[leaf.ordinal] = value;
+        if (value == null) {
+            if (leaf.type.kind() == ColumnType.Kind.TIMESTAMP) {
+                parsed.failures.add(new Failure(
+                        "bad_time", leaf.path, "found " + found(p, token) + ", expected a time such as 2026-01-31T09:30:00Z"));
+            } else if (WebhookRules.REQUIRED.contains(leaf.path)) {
+                parsed.failures.add(badType(leaf.path, "text", token));
+            }
+        }
+    }
+
+    private Object[] array(JsonParser p, JsonToken token, ColumnType element) throws IOException {
+        if (token != JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return null;
+        }
+        Map<String, ParseTree> fields = ELEMENTS.get(element);
+        List<Object> rows = new ArrayList<>();
+        for (JsonToken t = p.nextToken(); t != JsonToken.END_ARRAY; t = p.nextToken()) {
+            if (t != JsonToken.START_OBJECT) {
+                p.skipChildren();
+                continue;
+            }
+            Object[] row = new Object[fields.size()];
+            for (String key = p.nextFieldName(); key != null; key = p.nextFieldName()) {
+                JsonToken value = p.nextToken();
+                ParseTree field = fields.get(key);
+                if (field == null || value == JsonToken.VALUE_NULL) {
+                    p.skipChildren();
+                } else if (key.equals("email") && value == JsonToken.VALUE_STRING) {
+                    row[field.ordinal] = personKeys.of(p.getText());
+                } else {
+                    row[field.ordinal] = scalar(p, value, field.type, !HOST_FIELDS.contains(key));
+                }
+            }
+            rows.add(row);
+        }
+        return rows.toArray();
+    }
+
+    /** The value of a token in a column's class, or null if the column cannot hold it. */
+    private Object scalar(JsonParser p, JsonToken token, ColumnType type, boolean mask) throws IOException {
+        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return null;
+        }
+        return switch (type.kind()) {
+            case STRING -> token == JsonToken.VALUE_STRING ? text(p.getText(), mask) : number(p, token);
+            case TIMESTAMP -> token == JsonToken.VALUE_STRING ? time(p.getText().trim()) : null;
+            case BOOLEAN -> token == JsonToken.VALUE_TRUE ? Boolean.TRUE : token == JsonToken.VALUE_FALSE ? false : null;
+            case INT -> token == JsonToken.VALUE_NUMBER_INT ? intOrNull(decimal(p.getText())) : null;
+            case LONG -> token == JsonToken.VALUE_NUMBER_INT ? longOrNull(decimal(p.getText())) : null;
+            case DECIMAL -> amount(p, token, type);
+            default -> throw new IllegalStateException("no scalar: " + type);
+        };
+    }
+
+    private String text(String s, boolean mask) {
+        String trimmed = s.trim();
+        return mask ? personKeys.mask(trimmed) : trimmed;
+    }
+
+    /** Some ids come as a number or as a text; a flag or an object is neither. */
+    private static String number(JsonParser p, JsonToken token) throws IOException {
+        return token.isNumeric() ? p.getText() : null;
+    }
+
+    private static Long time(String s) {
+        long micros = Iso8601.micros(s);
+        return micros == Iso8601.INVALID ? null : (Long) micros;
+    }
+
+    private static Integer intOrNull(BigDecimal d) {
+        Long l = longOrNull(d);
+        return l == null || l != (int) (long) l ? null : (Integer) (int) (long) l;
+    }
+
+    private static Long longOrNull(BigDecimal d) {
+        return d == null || d.abs().compareTo(LARGEST) > 0 ? null : (Long) d.longValue();
+    }
+
+    private static BigDecimal amount(JsonParser p, JsonToken token, ColumnType type) throws IOException {
+        if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
+            return null;
+        }
+        BigDecimal d = decimal(p.getText());
+        if (d == null || Math.abs((long) d.precision() - d.scale()) > type.precision()) {
+            return null;
+        }
+        BigDecimal scaled = d.setScale(type.scale(), RoundingMode.HALF_UP);
+        return scaled.precision() > type.precision() ? null : scaled;
+    }
+
+    private static BigDecimal decimal(String s) {
+        try {
+            return s.length() > 40 ? null : new BigDecimal(s.trim());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static Failure badType(String path, String expected, JsonToken token) {
+        return new Failure("bad_type", path, "found " + kind(token) + ", expected " + expected);
+    }
+
+    private static String found(JsonParser p, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            return kind(token);
+        }
+        String s = p.getText();
+        return "'" + (s.length() > 40 ? s.substring(0, 40) + "..." : s).replaceAll("\\S+@\\S+", "(an address)") + "'";
+    }
+
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT, END_OBJECT -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            default -> "a number";
+        };
+    }
+
+    private static Map<ColumnType, Map<String, ParseTree>> elements() {
+        Map<ColumnType, Map<String, ParseTree>> all = new IdentityHashMap<>();
+        for (WebhookLayout.Field f : WebhookLayout.fields()) {
+            ColumnType element = f.column().type().element();
+            if (element != null) {
+                all.put(element, ParseTree.ofStruct(element));
+            }
+        }
+        return all;
+    }
+}

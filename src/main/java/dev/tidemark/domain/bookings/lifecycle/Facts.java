@@ -1,0 +1,40 @@
+package dev.tidemark.domain.bookings.lifecycle;
+
+import dev.tidemark.contract.GoldFact;
+import dev.tidemark.domain.bookings.BookedDay;
+import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.PersonDay;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+
+/** The facts that Gold counts, as they follow from one person's bookings. */
+final class Facts {
+    private Facts() {}
+
+    static List<GoldFact> of(List<Booking> bookings, List<String> knownChannels) {
+        List<GoldFact> facts = new ArrayList<>(3 * bookings.size());
+        Set<PersonDay> personDays = new LinkedHashSet<>();
+        for (Booking b : bookings) {
+            BookingView v = b.view();
+            facts.add(v);
+            facts.add(new BookedDay(v.bookingDay(), knownChannels));
+            personDays.add(new PersonDay(v.bookingDay(), v.channel()));
+        }
+        facts.addAll(personDays);
+        return facts;
+    }
+
+    /** Hands over each fact that no longer holds with -1, and each that came to hold with 1. */
+    static void difference(List<GoldFact> before, List<GoldFact> after, ObjIntConsumer<GoldFact> out) {
+        List<GoldFact> added = new ArrayList<>(after);
+        for (GoldFact fact : before) {
+            if (!added.remove(fact)) {
+                out.accept(fact, -1);
+            }
+        }
+        added.forEach(fact -> out.accept(fact, 1));
+    }
+}

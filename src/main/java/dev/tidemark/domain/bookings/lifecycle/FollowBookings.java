@@ -1,0 +1,231 @@
+package dev.tidemark.domain.bookings.lifecycle;
+
+import dev.tidemark.contract.GoldFact;
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.WebhookEvent;
+import dev.tidemark.domain.bookings.reference.EventTypeMapping;
+import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
+import dev.tidemark.gold.Contribution;
+import dev.tidemark.table.TableRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
+ * output: rows of the events and the ledger) and Gold (main output: what the changed facts contribute).
+ *
+ * <p>A meeting is held when event time passes its end: a timer looks again then. A new mapping re-attributes the bookings
+ * whose day is still open.
+ */
+public final class FollowBookings
+        extends KeyedBroadcastProcessFunction<String, WebhookEvent, EventTypeMapping, Contribution> {
+    private static final long serialVersionUID = 1L;
+
+    public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
+            new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
+    private static final String CURRENT = "current";
+    private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
+    private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
+    private static final int BOOKING_DATE = BookingTables.SILVER_EVENTS.ordinal("booking_date");
+
+    private final OutputTag<TableRow> rows;
+    private final List<GoldTable> goldTables;
+    private final EventTypeMapping initialMapping;
+    private final ReportingTime time;
+    private final long latenessMicros;
+    private final ValueStateDescriptor<Person> personState;
+
+    private transient ValueState<Person> persons;
+    private transient BookingChains chains;
+    private transient LedgerRows ledgerRows;
+    private transient EventTypeMapping mapping;
+    private transient EventTypeMapping.Index index;
+    private transient Counter accepted;
+    private transient Counter duplicates;
+    private transient Counter superseded;
+
+    /**
+     * @param rows where Silver rows go
+     * @param goldTables the tables that facts contribute to
+     * @param initialMapping the mapping until one is broadcast
+     * @param time the reporting zone
+     * @param lateness how long a day stays open after its end
+     * @param ttl how long a person's state is kept after the last change
+     */
+    public FollowBookings(
+            OutputTag<TableRow> rows,
+            List<GoldTable> goldTables,
+            EventTypeMapping initialMapping,
+            ReportingTime time,
+            Duration lateness,
+            Duration ttl) {
+        this.rows = rows;
+        this.goldTables = List.copyOf(goldTables);
+        this.initialMapping = initialMapping;
+        this.time = time;
+        this.latenessMicros = lateness.toMillis() * 1_000;
+        this.personState = new ValueStateDescriptor<>("person", PersonSerializer.TYPE);
+        this.personState.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        persons = getRuntimeContext().getState(personState);
+        chains = new BookingChains(time);
+        ledgerRows = new LedgerRows(time);
+        accepted = getRuntimeContext().getMetricGroup().counter("accepted");
+        duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
+        superseded = getRuntimeContext().getMetricGroup().counter("superseded");
+    }
+
+    @Override
+    public void processElement(WebhookEvent e, ReadOnlyContext ctx, Collector<Contribution> out) throws Exception {
+        useMapping(ctx.getBroadcastState(MAPPING));
+        Person person = persons.value();
+        if (person == null) {
+            person = new Person();
+        }
+        List<Booking> before = person.invitees.isEmpty() ? List.of() : chains.of(ctx.getCurrentKey(), person);
+        TakeEvent.Outcome outcome = TakeEvent.into(person, e);
+        if (outcome == TakeEvent.Outcome.DUPLICATE) {
+            duplicates.inc();
+            return;
+        }
+        (outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
+        Invitee invitee = person.find(e.inviteeId());
+        attribute(invitee, index);
+        decideHeld(person, ctx.currentWatermark());
+        if (endMillis(invitee) > ctx.currentWatermark()) {
+            ctx.timerService().registerEventTimeTimer(endMillis(invitee));
+        }
+        ctx.output(rows, silverRow(e));
+        long now = ctx.currentWatermark() == Long.MIN_VALUE ? e.receivedAtMicros() : ctx.currentWatermark() * 1_000;
+        List<Booking> after = chains.of(ctx.getCurrentKey(), person);
+        for (Change c : Changes.between(before, after)) {
+            ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
+        }
+        contribute(before, index.channels(), after, index.channels(), out);
+        persons.update(person);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext ctx, Collector<Contribution> out) throws Exception {
+        Person person = persons.value();
+        if (person == null) {
+            return; // its time to live is over
+        }
+        useMapping(ctx.getBroadcastState(MAPPING));
+        List<Booking> before = chains.of(ctx.getCurrentKey(), person);
+        if (!decideHeld(person, ctx.currentWatermark())) {
+            return;
+        }
+        List<Booking> after = chains.of(ctx.getCurrentKey(), person);
+        for (Change c : Changes.between(before, after)) {
+            ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, timestamp * 1_000));
+        }
+        contribute(before, index.channels(), after, index.channels(), out);
+        persons.update(person);
+    }
+
+    @Override
+    public void processBroadcastElement(EventTypeMapping next, Context ctx, Collector<Contribution> out)
+            throws Exception {
+        useMapping(ctx.getBroadcastState(MAPPING));
+        boolean changed = !next.equals(mapping);
+        ctx.getBroadcastState(MAPPING).put(CURRENT, next);
+        if (!changed) {
+            return;
+        }
+        EventTypeMapping.Index old = index;
+        mapping = next;
+        index = next.index();
+        long watermark = ctx.currentWatermark();
+        long now = ReportingTime.micros(Instant.now());
+        ctx.applyToKeyedState(personState, (key, state) -> {
+            Person person = state.value();
+            if (person == null) {
+                return;
+            }
+            List<Booking> before = chains.of(key, person);
+            for (Invitee i : person.invitees) {
+                if (i.createdAt != Invitee.NEVER && isOpen(i, watermark)) {
+                    attribute(i, index);
+                }
+            }
+            List<Booking> after = chains.of(key, person);
+            for (Change c : Changes.between(before, after)) {
+                ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, now));
+            }
+            contribute(before, old.channels(), after, index.channels(), out);
+            state.update(person);
+        });
+    }
+
+    private void useMapping(ReadOnlyBroadcastState<String, EventTypeMapping> state) throws Exception {
+        if (mapping == null) {
+            EventTypeMapping stored = state.get(CURRENT);
+            mapping = stored == null ? initialMapping : stored;
+            index = mapping.index();
+        }
+    }
+
+    private void attribute(Invitee i, EventTypeMapping.Index by) {
+        int day = time.day(i.createdAt);
+        i.channel = by.channel(i.eventType, day);
+        i.campaign = by.campaign(i.eventType, day, i.utmCampaign);
+    }
+
+    private boolean isOpen(Invitee i, long watermarkMillis) {
+        return (time.dayEnd(time.day(i.createdAt)) + latenessMicros) / 1_000 > watermarkMillis;
+    }
+
+    /** Brings the invitees' held flags up to event time; says whether any changed. */
+    private static boolean decideHeld(Person person, long watermarkMillis) {
+        boolean changed = false;
+        for (Invitee i : person.invitees) {
+            boolean held = i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis;
+            changed |= held != i.held;
+            i.held = held;
+        }
+        return changed;
+    }
+
+    /** The end of the meeting in event time's unit, rounded up: not held before it is over. */
+    private static long endMillis(Invitee i) {
+        return -Math.floorDiv(-i.meetingEnd, 1_000L);
+    }
+
+    private TableRow silverRow(WebhookEvent e) {
+        Object[] row = e.silver();
+        int day = (Integer) row[BOOKING_DATE];
+        row[CHANNEL] = index.channel(e.eventType(), day);
+        row[CAMPAIGN] = index.campaign(e.eventType(), day, e.utmCampaign());
+        return new TableRow(BookingTables.SILVER_EVENTS.name(), row, false);
+    }
+
+    private void contribute(
+            List<Booking> before,
+            List<String> channelsBefore,
+            List<Booking> after,
+            List<String> channelsAfter,
+            Collector<Contribution> out) {
+        List<GoldFact> factsBefore = Facts.of(before, channelsBefore);
+        List<GoldFact> factsAfter = Facts.of(after, channelsAfter);
+        Facts.difference(
+                factsBefore, factsAfter, (fact, sign) -> Contribution.of(fact, sign, goldTables, out::collect));
+    }
+}

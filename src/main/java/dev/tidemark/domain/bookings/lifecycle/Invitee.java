@@ -1,0 +1,64 @@
+package dev.tidemark.domain.bookings.lifecycle;
+
+import dev.tidemark.domain.bookings.EventKind;
+import dev.tidemark.domain.bookings.Host;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known of one invitee: one appointment of one person. Mutable; times are microseconds since the epoch. */
+final class Invitee {
+    /** Stands for a time that is not known. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    final String id;
+    String oldId;
+    String newId;
+    /** A canceled half of a reschedule arrived, whether or not it named the new invitee. */
+    boolean movedAway;
+
+    long createdAt = NEVER;
+    String eventType;
+    String utmCampaign;
+    String channel;
+    String campaign;
+
+    /** The version that the meeting below was taken from. */
+    long meetingVersion = NEVER;
+
+    long meetingStart;
+    long meetingEnd;
+    List<Host> hosts = List.of();
+
+    long activeVersion = NEVER;
+    long canceledVersion = NEVER;
+    long noShowVersion = NEVER;
+    long noShowClearedVersion = NEVER;
+    boolean held;
+
+    /** The delivery keys taken, so that each counts once. */
+    final List<Taken> taken = new ArrayList<>(2);
+
+    /** Kind and version of a change; with the invitee they are the delivery key. */
+    record Taken(EventKind kind, long version) {}
+
+    Invitee(String id) {
+        this.id = id;
+    }
+
+    boolean isCanceled() {
+        return canceledVersion != NEVER && canceledVersion >= activeVersion;
+    }
+
+    boolean isNoShow() {
+        return noShowVersion != NEVER && noShowVersion > noShowClearedVersion;
+    }
+
+    /** The newest version of any change taken, or {@link #NEVER}. */
+    long newestVersion() {
+        long newest = NEVER;
+        for (Taken t : taken) {
+            newest = Math.max(newest, t.version);
+        }
+        return newest;
+    }
+}

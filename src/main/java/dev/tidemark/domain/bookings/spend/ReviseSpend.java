@@ -1,0 +1,79 @@
+package dev.tidemark.domain.bookings.spend;
+
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.SpendDay;
+import dev.tidemark.gold.Contribution;
+import dev.tidemark.table.TableRow;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps the revisions of each day's and channel's spend: the newest as-of date counts, then the newest arrival. A
+ * repeated row is passed over; every other one is a revision, kept in Silver, whether it counts or is older.
+ */
+public final class ReviseSpend extends KeyedProcessFunction<SpendKey, SpendRow, Contribution> {
+    private static final long serialVersionUID = 1L;
+
+    private final OutputTag<TableRow> rows;
+    private final List<GoldTable> goldTables;
+    private transient ValueState<SpendRevisions> revisions;
+    private transient Counter accepted;
+    private transient Counter duplicates;
+
+    public ReviseSpend(OutputTag<TableRow> rows, List<GoldTable> goldTables) {
+        this.rows = rows;
+        this.goldTables = List.copyOf(goldTables);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        revisions = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("revisions", TypeInformation.of(SpendRevisions.class)));
+        accepted = getRuntimeContext().getMetricGroup().counter("accepted");
+        duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
+    }
+
+    @Override
+    public void processElement(SpendRow row, Context ctx, Collector<Contribution> out) throws Exception {
+        SpendRevisions before = revisions.value();
+        SpendRevisions after = (before == null ? SpendRevisions.NONE : before).with(row.asOfDay(), row.spendCents());
+        if (after == null) {
+            duplicates.inc();
+            return;
+        }
+        accepted.inc();
+        revisions.update(after);
+        ctx.output(
+                rows,
+                TableRow.of(
+                        BookingTables.SILVER_MARKETING,
+                        row.spendDay(),
+                        row.channel(),
+                        BigDecimal.valueOf(row.spendCents(), 2),
+                        row.asOfDay(),
+                        row.sourceFile(),
+                        row.readAtMicros(),
+                        after.count()));
+        SpendDay now = day(row, after);
+        if (before != null && day(row, before).equals(now)) {
+            return; // an older revision came late: kept, but it does not count
+        }
+        if (before != null) {
+            Contribution.of(day(row, before), -1, goldTables, out::collect);
+        }
+        Contribution.of(now, 1, goldTables, out::collect);
+    }
+
+    private static SpendDay day(SpendRow row, SpendRevisions r) {
+        return new SpendDay(row.spendDay(), row.channel(), r.currentCents(), r.currentAsOfDay());
+    }
+}

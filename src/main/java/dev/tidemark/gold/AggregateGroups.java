@@ -1,0 +1,152 @@
+package dev.tidemark.gold;
+
+import dev.tidemark.contract.CellKey;
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.contract.GroupKey;
+import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.table.TableRow;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps the cells of every group in keyed state, and renders the groups that changed before every checkpoint barrier:
+ * early results at each checkpoint, and once more when a group's window closes.
+ *
+ * <p>Flink's own windows do not fit: a cancellation counts for the day its booking was made, months back, so a window
+ * is a group of sums that stays open, not a bag of events.
+ */
+public final class AggregateGroups extends AbstractStreamOperator<TableRow>
+        implements OneInputStreamOperator<Contribution, TableRow>,
+                Triggerable<GroupKey, VoidNamespace>,
+                BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    private final Map<String, GoldTable> tables = new HashMap<>();
+    private transient MapState<CellKey, long[]> cells;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient Map<GroupKey, Set<CellKey>> changed;
+    private transient Set<GroupKey> closed;
+
+    public AggregateGroups(List<GoldTable> tables) {
+        tables.forEach(t -> this.tables.put(t.spec().name(), t));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        cells = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "cells",
+                        TypeInformation.of(CellKey.class),
+                        PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        timers = getInternalTimerService("window-closes", VoidNamespaceSerializer.INSTANCE, this);
+        changed = new HashMap<>();
+        closed = new HashSet<>();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Contribution> element) throws Exception {
+        Contribution c = element.getValue();
+        GoldTable table = tables.get(c.group().table());
+        Set<CellKey> changedCells = changed.get(c.group());
+        if (changedCells == null) {
+            changedCells = new HashSet<>();
+            changed.put(c.group(), changedCells);
+            long closesAt = table.closesAtMicros(c.group().number());
+            if (closesAt != Long.MAX_VALUE) {
+                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closesAt / 1_000);
+            }
+        }
+        changedCells.add(c.cell());
+        long[] sum = cells.get(c.cell());
+        if (sum == null) {
+            sum = c.amounts().clone();
+        } else {
+            Contribution.merge(table.measures(), sum, c.amounts());
+        }
+        // an empty cell stays until it was rendered, so that its row can be taken back
+        cells.put(c.cell(), sum);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<GroupKey, VoidNamespace> timer) {
+        closed.add(timer.getKey());
+        changed.computeIfAbsent(timer.getKey(), g -> new HashSet<>());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<GroupKey, VoidNamespace> timer) {
+        throw new IllegalStateException("no processing-time timer is ever set here");
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        renderChanged();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        renderChanged();
+    }
+
+    private void renderChanged() throws Exception {
+        long now = ReportingTime.micros(Instant.now());
+        for (Map.Entry<GroupKey, Set<CellKey>> e : changed.entrySet()) {
+            setCurrentKey(e.getKey());
+            GoldTable table = tables.get(e.getKey().table());
+            Map<CellKey, long[]> live = new HashMap<>();
+            for (Map.Entry<CellKey, long[]> cell : cells.entries()) {
+                if (!Contribution.isEmpty(table.measures(), cell.getValue())) {
+                    live.put(cell.getKey(), cell.getValue());
+                }
+            }
+            table.render(
+                    new RenderedGroup(
+                            e.getKey().number(),
+                            live,
+                            e.getValue(),
+                            closed.contains(e.getKey()),
+                            watermarkMicros(),
+                            now),
+                    row -> output.collect(new StreamRecord<>(row)));
+            for (CellKey cell : e.getValue()) {
+                if (!live.containsKey(cell)) {
+                    cells.remove(cell);
+                }
+            }
+        }
+        changed.clear();
+        closed.clear();
+    }
+
+    private long watermarkMicros() {
+        long millis = timers.currentWatermark();
+        return millis == Long.MIN_VALUE || millis == Long.MAX_VALUE ? millis : millis * 1_000;
+    }
+
+    private record RenderedGroup(
+            long number,
+            Map<CellKey, long[]> cells,
+            Set<CellKey> changed,
+            boolean windowClosed,
+            long watermarkMicros,
+            long nowMicros)
+            implements GoldTable.Group {}
+}
