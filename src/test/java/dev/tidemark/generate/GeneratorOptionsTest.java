@@ -16,8 +16,17 @@ class GeneratorOptionsTest {
         assertThat(o.reportingZone().getId()).isEqualTo("Z");
         assertThat(o.hosts()).isEqualTo(8);
         assertThat(new double[] {
-                    o.cancellations(), o.rescheduled(), o.noShows(), o.noShowsCleared(), o.duplicates(), o.late(),
-                    o.malformed(), o.cancelBeforeCreate(), o.halfMissing(), o.groupEvents(), o.repeatPeople(),
+                    o.cancellations(),
+                    o.rescheduled(),
+                    o.noShows(),
+                    o.noShowsCleared(),
+                    o.duplicates(),
+                    o.late(),
+                    o.malformed(),
+                    o.cancelBeforeCreate(),
+                    o.halfMissing(),
+                    o.groupEvents(),
+                    o.repeatPeople(),
                     o.unsupportedKinds()
                 })
                 .containsExactly(0.12, 0.12, 0.06, 0.2, 0.05, 0.002, 0.003, 0.02, 0.01, 0.03, 0.1, 0.005);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
 
 class IsoTimeTest {
     private static final long YEAR_2100 = 4_102_444_800_000_000L;
@@ -22,10 +22,11 @@ class IsoTimeTest {
         assertThat(IsoTime.micros(IsoTime.instant(micros))).isEqualTo(micros);
     }
 
-    @Test
+    @Example
     void eachStyleKeepsItsDigitsAndItsZone() {
         long micros = IsoTime.micros(Instant.parse("2026-02-28T23:10:05.120Z"));
-        assertThat(TimeStyle.values()).extracting(s -> {
+        assertThat(TimeStyle.values())
+                .extracting(s -> {
                     StringBuilder out = new StringBuilder();
                     s.append(out, micros);
                     return out.toString();
@@ -37,7 +38,7 @@ class IsoTimeTest {
                         "2026-02-28T17:10:05.120-06:00");
     }
 
-    @Test
+    @Example
     void nextSecondLeavesWholeSeconds() {
         assertThat(IsoTime.nextSecond(3_000_000)).isEqualTo(3_000_000);
         assertThat(IsoTime.nextSecond(3_000_001)).isEqualTo(4_000_000);

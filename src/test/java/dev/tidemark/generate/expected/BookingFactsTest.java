@@ -131,13 +131,17 @@ class BookingFactsTest {
 
     @Test
     void theMappingOfTheBookingDayDecidesChannelAndCampaign() {
-        assertThat(only(seen(1, YOUTUBE, "2026-01-14T23:59:59Z", "2026-01-20T09:00:00Z"), BEFORE).campaign())
+        assertThat(only(seen(1, YOUTUBE, "2026-01-14T23:59:59Z", "2026-01-20T09:00:00Z"), BEFORE)
+                        .campaign())
                 .isEqualTo("winter");
-        assertThat(only(seen(1, YOUTUBE, "2026-01-15T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE).campaign())
+        assertThat(only(seen(1, YOUTUBE, "2026-01-15T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE)
+                        .campaign())
                 .isEqualTo("spring");
-        assertThat(only(seen(1, YOUTUBE, "2024-12-31T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE).channel())
+        assertThat(only(seen(1, YOUTUBE, "2024-12-31T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE)
+                        .channel())
                 .isEqualTo("others");
-        assertThat(only(seen(1, UNMAPPED, "2026-01-14T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE).channel())
+        assertThat(only(seen(1, UNMAPPED, "2026-01-14T00:00:00Z", "2026-01-20T09:00:00Z"), BEFORE)
+                        .channel())
                 .isEqualTo("others");
     }
 

@@ -12,6 +12,7 @@ import static dev.tidemark.generate.expected.Cases.truth;
 import static dev.tidemark.generate.expected.Cases.truthAsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,7 +63,8 @@ class ExpectedTablesTest {
         assertThat(rows("gold_daily_bookings_by_channel", twoDays("2026-03-15T23:59:59Z")))
                 .noneMatch(r -> r.get("is_final").equals(true));
         assertThat(rows("gold_daily_bookings_by_channel", twoDays("2026-03-16T00:00:00Z")))
-                .allMatch(r -> r.get("is_final").equals(r.get("booking_date").toString().equals("2026-01-14")));
+                .allMatch(r -> r.get("is_final")
+                        .equals(r.get("booking_date").toString().equals("2026-01-14")));
         GroundTruth open = twoDays("2026-03-17T00:00:00Z");
         open.add(seen(9, FACEBOOK, "2026-01-15T09:00:00Z", "2026-04-01T09:00:00Z"));
         assertThat(rows("gold_daily_bookings_by_channel", open))
@@ -177,5 +179,12 @@ class ExpectedTablesTest {
                         "others 1 0.00 0.0000 1 0.0000 2026-01-14 2026-01-15 2 1 0.2500 0.0000",
                         "tiktok 0 10.00 null 0 null 2026-01-14 2026-01-15 3 3 0.0000 0.1000",
                         "youtube 1 30.00 30.0000 1 30.0000 2026-01-14 2026-01-15 2 2 0.2500 0.3000");
+    }
+
+    @Test
+    void halfADigitIsRoundedUp() {
+        assertThat(UnitCost.of(new BigDecimal("0.01"), 8)).isEqualTo(new BigDecimal("0.0013"));
+        assertThat(UnitCost.share(new BigDecimal("0.01"), new BigDecimal("80.00")))
+                .isEqualTo(new BigDecimal("0.0001"));
     }
 }
