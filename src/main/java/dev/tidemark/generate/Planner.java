@@ -156,7 +156,7 @@ final class Planner {
     }
 
     private static Meeting meeting(long made, EventType type, int places, boolean soon, Draw draw) {
-        long usual = (long) (-Math.log(1 - draw.fraction()) * 2.5 * IsoTime.DAY);
+        long usual = (long) (-StrictMath.log(1 - draw.fraction()) * 2.5 * IsoTime.DAY);
         long lead = IsoTime.HOUR + (soon ? usual % (8 * IsoTime.HOUR) : Math.min(usual, LONGEST_LEAD));
         long quarter = 15 * IsoTime.MINUTE;
         long start = Math.floorDiv(made + lead, quarter) * quarter + quarter;

@@ -11,6 +11,9 @@ final class SideDeliveries {
     /** Likewise for the kinds that are not supported. */
     private static final int SCRIPTED_UNSUPPORTED = 80;
 
+    /** Before this booking nothing is late: there must be something newer before it. */
+    private static final int FIRST_LATE = 10;
+
     private final GeneratorOptions options;
     private final Arrivals arrivals;
 
@@ -68,7 +71,7 @@ final class SideDeliveries {
 
     /** In the second half a webhook turns up that was sent months ago. */
     private void planLate(int booking, InviteePlan near, Draw draw) {
-        boolean secondHalf = booking >= options.bookings() / 2;
+        boolean secondHalf = booking >= Math.max(FIRST_LATE, options.bookings() / 2);
         boolean scripted = booking == options.bookings() * 3 / 5;
         if (options.late() > 0 && secondHalf && (draw.chance(2 * options.late()) || scripted)) {
             // older than the 60 days even if the newest delivery so far was itself delayed
