@@ -1,0 +1,88 @@
+package dev.tidemark.generate;
+
+import dev.tidemark.generate.expected.GroundTruth;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+
+/**
+ * The deliveries of a run in the order of their arrival. The n-th is the same whenever it is asked for, so whoever
+ * sends them can go on after a restart from the index that was acknowledged last.
+ *
+ * <p>In memory are the deliveries of bookings that are still open, and about 150 bytes for each booking so far, from
+ * which {@link #truth()} is told. Not safe for use by several threads.
+ */
+public final class Traffic implements Iterator<Delivery> {
+    private final PriorityQueue<PlannedDelivery> open = new PriorityQueue<>();
+    private final BodyWriter bodies = new BodyWriter();
+    private final DeliveryCounts counts = new DeliveryCounts();
+    private final GroundTruth truth;
+    private final Planner planner;
+    private final long startMicros;
+
+    public Traffic(GeneratorOptions options) {
+        EventTypes eventTypes = new EventTypes(options);
+        truth = new GroundTruth(options.reportingZone(), eventTypes.mappings());
+        new AdSpend(options).disclose(truth.spend());
+        planner = new Planner(options, eventTypes, open::add, truth::add);
+        startMicros = IsoTime.micros(options.start());
+    }
+
+    /** The traffic from the delivery with that index on; those before count as sent. */
+    public Traffic(GeneratorOptions options, long fromIndex) {
+        this(options);
+        while (counts.deliveries() < fromIndex && hasNext()) {
+            send();
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (planner.hasNext() && (open.isEmpty() || open.peek().arrivalMicros() >= planner.nextMicros())) {
+            planner.planNext();
+        }
+        return !open.isEmpty();
+    }
+
+    @Override
+    public Delivery next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("all " + counts.deliveries() + " deliveries are sent");
+        }
+        long index = counts.deliveries();
+        PlannedDelivery planned = send();
+        return new Delivery(
+                index,
+                Duration.ofNanos((planned.arrivalMicros() - startMicros) * 1_000),
+                IsoTime.instant(planned.createdAtMicros()),
+                planned.fate() == PlannedDelivery.Fate.LATE,
+                bodies.write(planned));
+    }
+
+    /** What the deliveries so far, and all of the ad spend, have disclosed. */
+    public GroundTruth truth() {
+        return truth;
+    }
+
+    /** How many deliveries there were so far, and of what kinds. */
+    public DeliveryCounts counts() {
+        return counts;
+    }
+
+    private PlannedDelivery send() {
+        PlannedDelivery delivery = open.poll();
+        counts.count(delivery);
+        switch (delivery.fate()) {
+            case ACCEPTED -> {
+                if (delivery.disclose()) {
+                    counts.countSuperseded();
+                }
+                truth.sawWebhookOf(IsoTime.instant(delivery.createdAtMicros()));
+            }
+            case DUPLICATE, UNSUPPORTED -> truth.sawWebhookOf(IsoTime.instant(delivery.createdAtMicros()));
+            case LATE, MALFORMED -> {}
+        }
+        return delivery;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.generate.expected;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * One booking as it stands as of the newest delivery.
+ *
+ * @param person who booked; the same number for every spelling of the same e-mail
+ * @param bookedAt when the earliest seen invitee of the chain was made
+ * @param bookingDate the day of {@code bookedAt} in the reporting zone
+ * @param channel the channel of its event type on that day, or {@code others}
+ * @param campaign the mapping's campaign, else the trimmed UTM campaign, else null
+ * @param reschedules how many moves are known
+ * @param meetingStart start of the meeting at its last known time, or null if the last invitee was never seen
+ * @param meetingEnd end of it, or null likewise
+ * @param hosts the e-mails of the hosts
+ */
+public record ExpectedBooking(
+        int person,
+        Instant bookedAt,
+        LocalDate bookingDate,
+        String channel,
+        String campaign,
+        int reschedules,
+        Status status,
+        Instant meetingStart,
+        Instant meetingEnd,
+        List<String> hosts) {}
