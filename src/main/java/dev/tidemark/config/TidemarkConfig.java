@@ -1,0 +1,192 @@
+package dev.tidemark.config;
+
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * The job's configuration. The keys are the same in a file, on the command line and in MSF property groups; {@code
+ * flink-conf/tidemark-reference.properties} explains each.
+ *
+ * @param lake where the tables are: a folder or a URI
+ * @param zone the reporting time zone
+ * @param allowedLateness how long a window takes late events after its end
+ * @param outOfOrderness how far event time stays behind the newest delivery
+ * @param idleTimeout after which a shard without records no longer holds event time back
+ * @param stateTtl how long a person's state is kept after the last change
+ * @param streamArn the Kinesis stream of the Calendly webhooks, or null
+ * @param startPosition TRIM_HORIZON, LATEST or an instant, for a start without state
+ * @param kinesisEndpoint another endpoint than the region's, or null
+ * @param signatureTolerance how far a signature's time may be from the time of receipt
+ * @param spendLocation where the spend files are, or null
+ * @param spendPollInterval how often to look
+ * @param eventTypesLocation the event-type mapping file, or null for the shipped one
+ * @param eventTypesPollInterval how often to look
+ * @param signingKeysSecret ARN of the Secrets Manager secret with the signing keys, or null
+ * @param pepperSecret ARN of the secret with the person-key pepper, or null
+ */
+public record TidemarkConfig(
+        String lake,
+        ZoneId zone,
+        Duration allowedLateness,
+        Duration outOfOrderness,
+        Duration idleTimeout,
+        Duration stateTtl,
+        String streamArn,
+        String startPosition,
+        URI kinesisEndpoint,
+        Duration signatureTolerance,
+        String spendLocation,
+        Duration spendPollInterval,
+        String eventTypesLocation,
+        Duration eventTypesPollInterval,
+        String signingKeysSecret,
+        String pepperSecret)
+        implements Serializable {
+
+    private static final Option<String> LAKE = text("lake.location", null, "./lake");
+    private static final Option<ZoneId> ZONE = new Option<>("reporting.zone", "UTC", "Europe/Berlin", ZoneId::of);
+    private static final Option<Duration> LATENESS = duration("window.allowed-lateness", "60 d");
+    private static final Option<Duration> OUT_OF_ORDERNESS = duration("watermark.out-of-orderness", "10 min");
+    private static final Option<Duration> IDLE = duration("watermark.idle-timeout", "1 min");
+    private static final Option<Duration> TTL = duration("state.time-to-live", "400 d");
+    private static final Option<String> STREAM = text(
+            "webhooks.stream-arn", null, "arn:aws:kinesis:us-east-1:000000000000:stream/tidemark-calendly-webhooks");
+    private static final Option<String> START = text("webhooks.start-position", "TRIM_HORIZON", "TRIM_HORIZON");
+    private static final Option<URI> ENDPOINT =
+            new Option<>("webhooks.kinesis-endpoint", null, "http://127.0.0.1:4567", URI::create);
+    private static final Option<Duration> TOLERANCE = duration("webhooks.signature-tolerance", "180 s");
+    private static final Option<String> SPEND = text("spend.location", null, "./ad-spend");
+    private static final Option<Duration> SPEND_POLL = duration("spend.poll-interval", "15 min");
+    private static final Option<String> EVENT_TYPES = text("event-types.location", null, "./event-types.json");
+    private static final Option<Duration> EVENT_TYPES_POLL = duration("event-types.poll-interval", "1 min");
+    private static final Option<String> SIGNING_SECRET =
+            text("secrets.signing-keys-arn", null, "arn:aws:secretsmanager:...");
+    private static final Option<String> PEPPER_SECRET =
+            text("secrets.person-key-pepper-arn", null, "arn:aws:secretsmanager:...");
+
+    private static final List<Option<?>> ALL = List.of(
+            LAKE,
+            ZONE,
+            LATENESS,
+            OUT_OF_ORDERNESS,
+            IDLE,
+            TTL,
+            STREAM,
+            START,
+            ENDPOINT,
+            TOLERANCE,
+            SPEND,
+            SPEND_POLL,
+            EVENT_TYPES,
+            EVENT_TYPES_POLL,
+            SIGNING_SECRET,
+            PEPPER_SECRET);
+
+    /** Every key, in order. */
+    public static List<String> keys() {
+        return ALL.stream().map(Option::key).toList();
+    }
+
+    /** The default of a key as text, or null if it has none. */
+    public static String defaultOf(String key) {
+        return ALL.stream()
+                .filter(o -> o.key().equals(key))
+                .findFirst()
+                .map(Option::defaultText)
+                .orElse(null);
+    }
+
+    /**
+     * Makes the configuration of keys and values.
+     *
+     * @throws ConfigException with everything that is wrong, if anything is
+     */
+    public static TidemarkConfig parse(Map<String, String> values) {
+        Reading r = new Reading(values);
+        r.refuseUnknown();
+        TidemarkConfig config = new TidemarkConfig(
+                r.required(LAKE),
+                r.get(ZONE),
+                r.get(LATENESS),
+                r.get(OUT_OF_ORDERNESS),
+                r.get(IDLE),
+                r.get(TTL),
+                r.get(STREAM),
+                r.get(START),
+                r.get(ENDPOINT),
+                r.get(TOLERANCE),
+                r.get(SPEND),
+                r.get(SPEND_POLL),
+                r.get(EVENT_TYPES),
+                r.get(EVENT_TYPES_POLL),
+                r.get(SIGNING_SECRET),
+                r.get(PEPPER_SECRET));
+        if (!r.problems.isEmpty()) {
+            throw new ConfigException(r.problems);
+        }
+        return config;
+    }
+
+    private static Option<String> text(String key, String defaultText, String example) {
+        return new Option<>(key, defaultText, example, s -> s);
+    }
+
+    private static Option<Duration> duration(String key, String defaultText) {
+        return new Option<>(key, defaultText, defaultText, s -> {
+            Duration d = TimeUtils.parseDuration(s);
+            if (d.isNegative() || d.isZero()) {
+                throw new IllegalArgumentException("must be longer than 0");
+            }
+            return d;
+        });
+    }
+
+    private static final class Reading {
+        private final Map<String, String> values;
+        private final List<String> problems = new ArrayList<>();
+
+        Reading(Map<String, String> values) {
+            this.values = values;
+        }
+
+        void refuseUnknown() {
+            for (String key : new TreeSet<>(values.keySet())) {
+                if (!keys().contains(key)) {
+                    problems.add("unknown key '" + key + "'; the keys are: " + String.join(", ", keys()));
+                }
+            }
+        }
+
+        <T> T required(Option<T> option) {
+            T value = get(option);
+            if (value == null && !values.containsKey(option.key())) {
+                problems.add("'" + option.key() + "' is missing; set it, such as " + option.example());
+            }
+            return value;
+        }
+
+        <T> T get(Option<T> option) {
+            String text = values.getOrDefault(option.key(), option.defaultText());
+            if (text == null) {
+                return null;
+            }
+            try {
+                if (text.isBlank()) {
+                    throw new IllegalArgumentException("is empty");
+                }
+                return option.parse().apply(text.trim());
+            } catch (RuntimeException e) {
+                problems.add("'" + option.key() + "' is '" + text + "': " + e.getMessage() + "; write it as "
+                        + option.example());
+                return null;
+            }
+        }
+    }
+}
