@@ -1,0 +1,136 @@
+'use strict';
+/*
+ * Runs kinesis-local inside this process and adds what it lacks. The settings are its own environment variables.
+ *
+ * - Both of its ports bind to 127.0.0.1 only. Plain HTTP goes to KINESIS_MOCK_PLAIN_PORT (0 = any free port) and is
+ *   reported on standard output as "listening PORT"; TLS, which nobody uses, goes to any free port.
+ * - The process ends when its standard input closes, so it never stays behind, even if the parent is killed. If it
+ *   persists, it first takes no more requests and waits until what it has acknowledged is on disk.
+ * - The file of persisted data is replaced as a whole: a kill in the middle of writing leaves the one before.
+ * - One process at a time works on a folder of persisted data: the next one waits until the one before has ended.
+ */
+const fs = require('fs');
+const net = require('net');
+const path = require('path');
+
+const env = process.env;
+const persisting = env.SHOULD_PERSIST_DATA === 'true';
+const dataFile = persisting ? path.resolve(env.PERSIST_PATH, 'kinesis-data.json') : null;
+const lockFile = persisting ? path.resolve(env.PERSIST_PATH, 'running.pid') : null;
+const PREDECESSOR_MILLIS = 15000;
+const LAST_WRITE_MILLIS = 10000;
+// the first one may hold what was read before the stop
+const WRITES_AFTER_STOP = 2;
+
+const plainPort = Number(env.KINESIS_MOCK_PLAIN_PORT || 0);
+env.KINESIS_MOCK_PLAIN_PORT = String(plainPort);
+// a port number that stands for "the TLS port" until listen() below replaces it
+const tlsMarker = plainPort === 1 ? 2 : 1;
+env.KINESIS_MOCK_TLS_PORT = String(tlsMarker);
+env.KINESIS_MOCK_CERT_PATH = path.join(path.dirname(require.resolve('kinesis-local')), 'server.json');
+
+const sockets = new Set();
+let stopping = false;
+let writesAfterStop = 0;
+
+function fail(message) {
+  process.stderr.write(`local Kinesis: ${message}\n`);
+  process.exit(1);
+}
+
+const listen = net.Server.prototype.listen;
+net.Server.prototype.listen = function (port, ...rest) {
+  const callback = rest.find((argument) => typeof argument === 'function');
+  const tls = Number(port) === tlsMarker;
+  this.once('error', (error) => fail(`cannot listen on 127.0.0.1:${tls ? 0 : port}: ${error.message}`));
+  this.on('connection', (socket) => {
+    if (stopping) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return listen.call(this, { port: tls ? 0 : Number(port), host: '127.0.0.1' }, () => {
+    if (!tls) {
+      process.stdout.write(`listening ${this.address().port}\n`);
+    }
+    if (callback) {
+      callback();
+    }
+  });
+};
+
+const createWriteStream = fs.createWriteStream;
+fs.createWriteStream = function (target, options) {
+  if (!persisting || path.resolve(String(target)) !== dataFile) {
+    return createWriteStream(target, options);
+  }
+  const begunAfterStop = stopping;
+  const whole = `${dataFile}.writing`;
+  // its listeners are taken away by kinesis-local, hence the hook in close
+  const close = (fd, done) =>
+    fs.close(fd, (error) => {
+      if (!error && stream.writableFinished) {
+        fs.renameSync(whole, dataFile);
+        if (begunAfterStop && ++writesAfterStop === WRITES_AFTER_STOP) {
+          process.exit(0);
+        }
+      }
+      done(error);
+    });
+  const stream = createWriteStream(whole, { flags: 'w', fs: { ...fs, close } });
+  return stream;
+};
+
+function stop() {
+  if (stopping) {
+    return;
+  }
+  if (!persisting) {
+    process.exit(0);
+  }
+  stopping = true;
+  // whoever has no answer yet gets none, so all that was acknowledged is in the writes that follow
+  sockets.forEach((socket) => socket.destroy());
+  setTimeout(() => fail('the last write of its data did not come to an end'), LAST_WRITE_MILLIS);
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Takes the folder of persisted data, once the process that had it has ended. */
+function own(deadline, then) {
+  const holder = fs.existsSync(lockFile) ? Number(fs.readFileSync(lockFile, 'utf8')) : 0;
+  if (holder > 0 && holder !== process.pid && alive(holder)) {
+    if (Date.now() > deadline) {
+      fail(`${env.PERSIST_PATH} is in use by the process ${holder}; stop it, or give another folder`);
+    }
+    setTimeout(() => own(deadline, then), 50);
+    return;
+  }
+  fs.writeFileSync(lockFile, String(process.pid));
+  process.on('exit', () => fs.rmSync(lockFile, { force: true }));
+  then();
+}
+
+process.stdin.on('end', stop);
+process.stdin.on('error', stop);
+process.stdin.resume();
+// an interrupt from the terminal reaches the whole process group; the parent decides when this ends
+process.on('SIGINT', () => {});
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+if (persisting) {
+  fs.mkdirSync(env.PERSIST_PATH, { recursive: true });
+  own(Date.now() + PREDECESSOR_MILLIS, () => require('kinesis-local'));
+} else {
+  require('kinesis-local');
+}
