@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,6 +48,15 @@ public record EventTypeMapping(List<Entry> entries) implements Serializable {
                 always("d639ecd3-8718-4068-955a-436b10d72c78", "facebook"),
                 always("dbb4ec50-38cd-4bcd-bbff-efb7b5a6f098", "youtube"),
                 always("bb339e98-7a67-4af2-b584-8dbf95564312", "tiktok")));
+    }
+
+    /** The shipped mapping in its file form. */
+    public static byte[] shippedFile() {
+        List<String> lines = new ArrayList<>();
+        for (Entry e : shipped().entries) {
+            lines.add("{\"event_type\": \"" + e.eventType + "\", \"channel\": \"" + e.channel + "\"}");
+        }
+        return ("[" + String.join(", ", lines) + "]").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Entry always(String id, String channel) {

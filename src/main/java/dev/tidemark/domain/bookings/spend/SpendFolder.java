@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A folder of spend files: those that {@code file_index.json} names, in the order of their as-of date. Without an index
  * every JSON file counts.
  *
- * @param folder the folder; one that does not exist is empty
+ * @param folder the folder; null, or one that does not exist, is empty
  */
 public record SpendFolder(String folder) implements FilePlace {
     private static final Logger LOG = LoggerFactory.getLogger(SpendFolder.class);
@@ -25,10 +25,10 @@ public record SpendFolder(String folder) implements FilePlace {
 
     @Override
     public List<String> list() throws IOException {
-        Path dir = Path.of(folder);
-        if (!Files.isDirectory(dir)) {
+        if (folder == null || !Files.isDirectory(Path.of(folder))) {
             return List.of();
         }
+        Path dir = Path.of(folder);
         List<String> names = Files.exists(dir.resolve(INDEX)) ? indexed(dir) : unindexed(dir);
         names.sort(Comparator.comparing(SpendRows::asOfText).thenComparing(Comparator.naturalOrder()));
         return names;

@@ -1,0 +1,28 @@
+package dev.tidemark.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+
+/** Flink's settings for local runs: {@code flink-conf/config.yaml}, and what a command adds. */
+final class FlinkSettings {
+    private FlinkSettings() {}
+
+    static Configuration load() {
+        Path folder = Home.path().resolve("flink-conf");
+        if (!Files.exists(folder.resolve("config.yaml"))) {
+            throw new CommandFailure("there is no " + folder.resolve("config.yaml") + "; run ./tidemark from its folder");
+        }
+        return GlobalConfiguration.loadConfiguration(folder.toString());
+    }
+
+    /** A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. */
+    static void replay(Configuration flink) {
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL_DURATION, Duration.ofMillis(500));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tidemark.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A lake on the local disk: its tables, and under {@code _state} what a local run needs to go on: checkpoints, savepoints
+ * and the person-key pepper.
+ */
+final class LakeFolder implements AutoCloseable {
+    private final Path root;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+
+    private LakeFolder(Path root, FileChannel lockFile, FileLock lock) {
+        this.root = root;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a lake for writing, made if it is not there.
+     *
+     * @throws CommandFailure if another process writes it
+     */
+    static LakeFolder openForWriting(Path folder) throws IOException {
+        Path root = folder.toAbsolutePath().normalize();
+        Files.createDirectories(root.resolve("_state"));
+        FileChannel channel = FileChannel.open(
+                root.resolve("_state").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new CommandFailure("another tidemark process writes the lake " + root
+                    + "; stop it first, or name another lake with --lake");
+        }
+        return new LakeFolder(root, channel, lock);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path state() {
+        return root.resolve("_state");
+    }
+
+    /** The newest completed checkpoint or savepoint, to go on from; none in a new lake. */
+    Optional<Path> newestState() throws IOException {
+        try (Stream<Path> files = Files.walk(state(), 4)) {
+            return files.filter(p -> p.getFileName().toString().equals("_metadata"))
+                    .max(Comparator.comparing(LakeFolder::modified).thenComparing(Comparator.naturalOrder()))
+                    .map(Path::getParent);
+        }
+    }
+
+    /** Whether any table has been written. */
+    boolean hasTables() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.anyMatch(p -> Files.isDirectory(p.resolve("_delta_log")));
+        }
+    }
+
+    /** The pepper of the person keys: made once, readable by the owner alone. */
+    byte[] pepper() throws IOException {
+        Path file = state().resolve("person-key-pepper");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            Path made = Files.createTempFile(
+                    state(),
+                    "pepper",
+                    ".tmp",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(made, HexFormat.of().formatHex(random));
+            Files.move(made, file);
+        }
+        return HexFormat.of().parseHex(Files.readString(file).trim());
+    }
+
+    private static FileTime modified(Path p) {
+        try {
+            return Files.getLastModifiedTime(p);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        lockFile.close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.domain.bookings.WebhookSecrets;
+import dev.tidemark.ingest.EndOfReplay;
+import dev.tidemark.topology.Feeds;
+import dev.tidemark.topology.LocalEnvironment;
+import dev.tidemark.topology.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job on a mini cluster in this process, going on from the newest state that the lake keeps. */
+final class LocalJob {
+    private final JobClient client;
+    private final LakeFolder lake;
+
+    private LocalJob(JobClient client, LakeFolder lake) {
+        this.client = client;
+        this.lake = lake;
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param settings Flink's settings; the state folders are added
+     * @throws CommandFailure if the lake has tables but no state to go on from: going on would double them
+     */
+    static LocalJob start(
+            LakeFolder lake, Configuration settings, Feeds feeds, TidemarkConfig config, WebhookSecrets secrets)
+            throws Exception {
+        Optional<Path> state = lake.newestState();
+        if (state.isEmpty() && lake.hasTables()) {
+            throw new CommandFailure("the lake " + lake.root() + " has tables, but the state in " + lake.state()
+                    + " that knows what they hold is gone; put it back, or name a new lake with --lake");
+        }
+        StreamExecutionEnvironment env = LocalEnvironment.create(settings, lake.state(), state);
+        Pipeline.build(env, feeds, config, secrets);
+        return new LocalJob(env.executeAsync("tidemark"), lake);
+    }
+
+    /** Waits until every source of a replay has come to its end; fails if the job does. */
+    void awaitEndOfReplay(int sources) throws Exception {
+        while (endsReached() < sources) {
+            requireRunning();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private int endsReached() throws InterruptedException, ExecutionException {
+        Object count = client.getAccumulators().get().get(EndOfReplay.ACCUMULATOR);
+        return count == null ? 0 : (Integer) count;
+    }
+
+    /** Fails with the job's own reason if it no longer runs. */
+    void requireRunning() throws Exception {
+        JobStatus status = client.getJobStatus().get();
+        if (status.isTerminalState()) {
+            try {
+                client.getJobExecutionResult().get();
+            } catch (ExecutionException e) {
+                throw new CommandFailure("the job failed: " + rootMessage(e), e);
+            }
+            throw new CommandFailure("the job stopped by itself: " + status);
+        }
+    }
+
+    /** Stops with a savepoint in the lake, everything committed; the next run goes on from there. */
+    void stop() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        client.stopWithSavepoint(false, lake.state().resolve("savepoints").toUri().toString(), SavepointFormatType.NATIVE)
+                .get(5, TimeUnit.MINUTES);
+        client.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

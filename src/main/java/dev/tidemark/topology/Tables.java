@@ -1,0 +1,28 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.kpi.BookingGold;
+import dev.tidemark.domain.bookings.kpi.WindowRule;
+import dev.tidemark.silver.Quarantine;
+import dev.tidemark.table.Catalog;
+import dev.tidemark.table.TableSpec;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every table of every domain: what the sink writes and the command line shows. */
+public final class Tables {
+    private Tables() {}
+
+    public static Catalog catalog() {
+        List<TableSpec> tables = new ArrayList<>(BookingTables.all());
+        tables.add(Quarantine.TABLE);
+        // the specs are the same in every zone
+        WindowRule anyZone = new WindowRule(new ReportingTime(ZoneOffset.UTC), Duration.ZERO);
+        BookingGold.tables(anyZone).stream().map(GoldTable::spec).forEach(tables::add);
+        return new Catalog(tables);
+    }
+}
