@@ -1,0 +1,127 @@
+package dev.tidemark.delta;
+
+import dev.tidemark.delta.io.FileIOFactory;
+import dev.tidemark.table.TableSpec;
+import io.delta.kernel.SnapshotBuilder;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A place with Delta tables, each in the folder of its name. May be used by several threads. */
+public final class Lake {
+    private final String location;
+    private final LakeOptions options;
+    private final FileIO files;
+    private final Engine engine;
+    private final PartitionCache cache;
+
+    private Lake(String location, LakeOptions options, FileIO files) {
+        this.location = location;
+        this.options = options;
+        this.files = files;
+        this.engine = DefaultEngine.create(files);
+        this.cache = new PartitionCache(options.cachedRows());
+    }
+
+    /** The lake at a location, with default options; it need not exist yet. */
+    public static Lake at(String location) {
+        return at(location, LakeOptions.DEFAULT);
+    }
+
+    /**
+     * The lake at a location: a local path or a {@code file:} URI.
+     *
+     * @throws IllegalArgumentException if the location's scheme is not supported
+     */
+    public static Lake at(String location, LakeOptions options) {
+        FileIO files = FileIOFactory.create(location);
+        try {
+            return new Lake(files.resolvePath(location), options, files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The location as an absolute URI. */
+    public String location() {
+        return location;
+    }
+
+    /**
+     * A table to write, made now if it is not there yet.
+     *
+     * @throws SchemaMismatchException if it is there but is not what the spec says
+     */
+    public DeltaTable open(TableSpec spec) {
+        return DeltaTable.open(this, spec);
+    }
+
+    /** Writes data files for any appended tables of this lake. */
+    public DataFileWriters dataFileWriters() {
+        return new DataFileWriters(this);
+    }
+
+    /** The newest version of a table; empty if there is no such table. */
+    public Optional<TableReader> find(String table) {
+        return load(TableManager.loadSnapshot(tableLocation(table)));
+    }
+
+    /**
+     * An older version of a table; empty if there is no such table.
+     *
+     * @throws RuntimeException if there is no such version (any more)
+     */
+    public Optional<TableReader> find(String table, long version) {
+        return load(TableManager.loadSnapshot(tableLocation(table)).atVersion(version));
+    }
+
+    /**
+     * The newest version of a table.
+     *
+     * @throws IllegalArgumentException if there is no such table
+     */
+    public TableReader read(String table) {
+        return find(table)
+                .orElseThrow(() -> new IllegalArgumentException("there is no table at " + tableLocation(table)));
+    }
+
+    private Optional<TableReader> load(SnapshotBuilder snapshot) {
+        try {
+            return Optional.of(new TableReader(engine, snapshot.build(engine)));
+        } catch (TableNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    String tableLocation(String table) {
+        return location + "/" + table;
+    }
+
+    DataFileWriter fileWriter(TableLayout layout, List<Object> partition) {
+        return new DataFileWriter(
+                layout, partition, files, tableLocation(layout.table().name()), options.targetFileBytes());
+    }
+
+    /** Removes a file that was written for a table and never committed. */
+    void delete(TableSpec table, DataFile file) throws IOException {
+        files.delete(tableLocation(table.name()) + "/" + file.path().replace("%25", "%"));
+    }
+
+    LakeOptions options() {
+        return options;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    PartitionCache cache() {
+        return cache;
+    }
+}

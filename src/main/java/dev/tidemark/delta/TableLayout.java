@@ -1,0 +1,140 @@
+package dev.tidemark.delta;
+
+import dev.tidemark.table.Column;
+import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.TableSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/** What writing a table needs to know of it, worked out once: positions, names, writers, statistics. */
+final class TableLayout {
+    /** Statistics on this many leading columns, if the key does not need more. */
+    private static final int INDEXED_COLUMNS = 8;
+
+    private final TableSpec table;
+    private final int[] dataOrdinals;
+    private final String[] dataNames;
+    private final ValueWriter[] writers;
+    private final int[] partitionOrdinals;
+    private final ColumnType[] partitionTypes;
+    private final int[] keyOrdinals;
+    private final MessageType parquetSchema;
+    private final int indexedColumns;
+
+    TableLayout(TableSpec table) {
+        this.table = table;
+        Set<String> partitions = Set.copyOf(table.partitionBy());
+        List<Column> data = table.columns().stream()
+                .filter(c -> !partitions.contains(c.name()))
+                .toList();
+        if (data.isEmpty()) {
+            throw new IllegalArgumentException("table " + table.name() + " has no column that it is not partitioned by");
+        }
+        dataOrdinals = data.stream().mapToInt(c -> table.ordinal(c.name())).toArray();
+        dataNames = data.stream().map(Column::name).toArray(String[]::new);
+        writers = data.stream().map(c -> ValueWriter.of(c.type())).toArray(ValueWriter[]::new);
+        partitionOrdinals = table.partitionOrdinals();
+        partitionTypes =
+                table.partitionBy().stream().map(p -> table.column(p).type()).toArray(ColumnType[]::new);
+        keyOrdinals = table.keyOrdinals();
+        List<Type> types = new ArrayList<>();
+        data.forEach(c -> types.add(ValueWriter.parquetType(c.name(), c.type())));
+        parquetSchema = new MessageType("row", types);
+        int lastKey = -1;
+        for (String k : table.key()) {
+            lastKey = Math.max(lastKey, Arrays.asList(dataNames).indexOf(k));
+        }
+        indexedColumns = leaves(data.subList(0, Math.max(lastKey + 1, Math.min(INDEXED_COLUMNS, data.size()))));
+    }
+
+    private static int leaves(List<Column> columns) {
+        return columns.stream()
+                .mapToInt(c -> c.type().kind() == ColumnType.Kind.STRUCT
+                        ? leaves(c.type().fields())
+                        : 1)
+                .sum();
+    }
+
+    TableSpec table() {
+        return table;
+    }
+
+    /** Where in a row the columns of the file are. */
+    int[] dataOrdinals() {
+        return dataOrdinals;
+    }
+
+    String[] dataNames() {
+        return dataNames;
+    }
+
+    ValueWriter[] writers() {
+        return writers;
+    }
+
+    MessageType parquetSchema() {
+        return parquetSchema;
+    }
+
+    /** How many leading columns of a file (a struct counts its fields, as Delta counts) have statistics. */
+    int indexedColumns() {
+        return indexedColumns;
+    }
+
+    /** The leading top-level columns that {@link #indexedColumns} covers and that have an order. */
+    List<Column> columnsWithStatistics() {
+        List<Column> columns = new ArrayList<>();
+        int leaves = 0;
+        for (String name : dataNames) {
+            Column c = table.column(name);
+            leaves += leaves(List.of(c));
+            if (leaves > indexedColumns) {
+                break;
+            }
+            if (c.type().kind() != ColumnType.Kind.ARRAY && c.type().kind() != ColumnType.Kind.STRUCT) {
+                columns.add(c);
+            }
+        }
+        return columns;
+    }
+
+    /** The partition a row belongs to: one value a partition column, as it will be read back. */
+    List<Object> partition(Object[] row) {
+        Object[] values = new Object[partitionOrdinals.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = PartitionValues.normalize(row[partitionOrdinals[i]]);
+        }
+        return Arrays.asList(values);
+    }
+
+    /** What identifies a row: one value a key column. */
+    List<Object> key(Object[] row) {
+        Object[] values = new Object[keyOrdinals.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row[keyOrdinals[i]];
+        }
+        return Arrays.asList(values);
+    }
+
+    ColumnType partitionType(int i) {
+        return partitionTypes[i];
+    }
+
+    /** The row as it will be read back: an empty string in a partition column becomes null. */
+    Object[] stored(Object[] row) {
+        for (int p : partitionOrdinals) {
+            if ("".equals(row[p])) {
+                Object[] copy = row.clone();
+                for (int q : partitionOrdinals) {
+                    copy[q] = PartitionValues.normalize(copy[q]);
+                }
+                return copy;
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tidemark.delta;
+
+import dev.tidemark.table.TableSpec;
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.transaction.CreateTableTransactionBuilder;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
+import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transaction log of one table: makes the table, knows its newest version as far as we have seen it, and adds
+ * commits. After a commit of ours the version it made is known without reading the log again.
+ */
+final class TableLog {
+    private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+    private static final String ENGINE_INFO = "tidemark";
+    /**
+     * A version that was reached from commit to commit drags along all the log files since it was loaded; after so many
+     * it is loaded anew, from the last log checkpoint.
+     */
+    private static final int COMMITS_BETWEEN_LOADS = 100;
+
+    private final Engine engine;
+    private final String location;
+    private final TableSpec table;
+    private Snapshot current;
+    private int commitsSinceLoad;
+
+    private TableLog(Engine engine, String location, TableSpec table) {
+        this.engine = engine;
+        this.location = location;
+        this.table = table;
+    }
+
+    static TableLog openOrCreate(Lake lake, TableLayout layout) {
+        TableSpec table = layout.table();
+        TableLog log = new TableLog(lake.engine(), lake.tableLocation(table.name()), table);
+        try {
+            log.reload();
+        } catch (TableNotFoundException e) {
+            log.create(layout, lake.options().checkpointInterval());
+            log.reload();
+        }
+        return log;
+    }
+
+    private void create(TableLayout layout, int checkpointInterval) {
+        CreateTableTransactionBuilder builder = TableManager.buildCreateTableTransaction(
+                        location, DeltaSchema.of(table), ENGINE_INFO)
+                .withTableProperties(Map.of(
+                        "delta.checkpointInterval", Integer.toString(checkpointInterval),
+                        "delta.dataSkippingNumIndexedCols", Integer.toString(layout.indexedColumns()),
+                        // time travel for a month; and tombstones must outlive the files that they speak of
+                        "delta.logRetentionDuration", "interval 30 days",
+                        "delta.deletedFileRetentionDuration", "interval 7 days"));
+        if (!table.partitionBy().isEmpty()) {
+            builder = builder.withDataLayoutSpec(DataLayoutSpec.partitioned(
+                    table.partitionBy().stream().map(Column::new).toList()));
+        }
+        try {
+            TransactionCommitResult made = builder.build(engine).commit(engine, CloseableIterable.emptyIterable());
+            runHooks(made);
+            made.getPostCommitSnapshot().ifPresent(this::seedChecksum);
+        } catch (TableAlreadyExistsException | ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            LOG.info("Table {} was made by someone else at the same time", location);
+        }
+    }
+
+    /** Each commit's checksum is derived from the one before it; so there must be a first. */
+    private void seedChecksum(Snapshot first) {
+        if (first.getStatistics().getChecksumWriteMode().isPresent()) {
+            try {
+                first.writeChecksum(
+                        engine, first.getStatistics().getChecksumWriteMode().get());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("No checksum for the first version of {}: opening it will be slower", location, e);
+            }
+        }
+    }
+
+    /** The newest version as far as we know. Somebody may have made a newer one: then a commit on it conflicts. */
+    Snapshot current() {
+        if (current == null) {
+            reload();
+        }
+        return current;
+    }
+
+    /**
+     * Reads the log again.
+     *
+     * @throws SchemaMismatchException if the table is not, or is no more, what the spec says
+     */
+    void reload() {
+        Snapshot loaded = TableManager.loadSnapshot(location).build(engine);
+        List<String> differences =
+                DeltaSchema.differences(table, loaded.getSchema(), loaded.getPartitionColumnNames());
+        if (!differences.isEmpty()) {
+            throw new SchemaMismatchException(location, differences);
+        }
+        current = loaded;
+        commitsSinceLoad = 0;
+    }
+
+    OptionalLong latestTransaction(String appId) {
+        return current()
+                .getLatestTransactionVersion(engine, appId)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * Commits on top of {@link #current}.
+     *
+     * @param rebase whether the commit may go on top of others' commits made since; else they are a conflict
+     * @return the version made
+     * @throws ConcurrentWriteException if others' commits are in the way, the transaction id's own included
+     * @throws MaxCommitRetryLimitReachedException the same, if {@code rebase} is false
+     */
+    long commit(Operation operation, List<Row> actions, String appId, long version, boolean rebase) {
+        UpdateTableTransactionBuilder builder =
+                current().buildUpdateTableTransaction(ENGINE_INFO, operation).withTransactionId(appId, version);
+        if (!rebase) {
+            builder = builder.withMaxRetries(0);
+        }
+        Transaction transaction = builder.build(engine);
+        TransactionCommitResult result = transaction.commit(engine, KernelActions.iterable(actions));
+        boolean loadAnew = ++commitsSinceLoad >= COMMITS_BETWEEN_LOADS;
+        current = loadAnew ? null : result.getPostCommitSnapshot().orElse(null);
+        runHooks(result);
+        return result.getVersion();
+    }
+
+    /** What makes the log fast to read; the commit stands without it, and the next one does it again. */
+    private void runHooks(TransactionCommitResult result) {
+        for (PostCommitHook hook : result.getPostCommitHooks()) {
+            try {
+                hook.threadSafeInvoke(engine);
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} after version {} of {} failed", hook.getType(), result.getVersion(), location, e);
+            }
+        }
+    }
+}

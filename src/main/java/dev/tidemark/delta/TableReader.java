@@ -1,0 +1,158 @@
+package dev.tidemark.delta;
+
+import dev.tidemark.table.Column;
+import dev.tidemark.table.ColumnType;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.expressions.And;
+import io.delta.kernel.expressions.Predicate;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One version of a table, to be read. Everything about it comes from its log, so any Delta table can be read: types that
+ * {@link ColumnType} does not have (binary floating point, maps, bytes, times without a zone) are read as text.
+ *
+ * <pre>{@code
+ * try (TableRows rows = lake.read("gold_cpb_by_channel").where("channel", "tiktok").rows()) {
+ *     while (rows.hasNext()) { Object[] row = rows.next(); ... }
+ * }
+ * }</pre>
+ */
+public final class TableReader {
+    private final Engine engine;
+    private final Snapshot snapshot;
+    private final List<Column> columns;
+    private final Map<Integer, Object> filter;
+
+    TableReader(Engine engine, Snapshot snapshot) {
+        this(engine, snapshot, DeltaSchema.columns(snapshot.getSchema()), Map.of());
+    }
+
+    private TableReader(Engine engine, Snapshot snapshot, List<Column> columns, Map<Integer, Object> filter) {
+        this.engine = engine;
+        this.snapshot = snapshot;
+        this.columns = columns;
+        this.filter = filter;
+    }
+
+    public long version() {
+        return snapshot.getVersion();
+    }
+
+    /** The columns, in the order of the values in a row. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    public List<String> partitionBy() {
+        return snapshot.getPartitionColumnNames();
+    }
+
+    /**
+     * The same table, with only the rows where a column has a value. Partitions and files that can't hold such rows are
+     * not read.
+     *
+     * @param value of the class that the column's {@link ColumnType} names; null for rows without a value
+     * @throws IllegalArgumentException if there is no such column, or the value is not of its class
+     */
+    public TableReader where(String column, Object value) {
+        int ordinal = columns.stream().map(Column::name).toList().indexOf(column);
+        if (ordinal < 0) {
+            throw new IllegalArgumentException("there is no column '" + column + "'; the columns are: "
+                    + String.join(", ", columns.stream().map(Column::name).toList()));
+        }
+        ColumnType type = columns.get(ordinal).type();
+        if (value != null && !valueClass(type).isInstance(value)) {
+            throw new IllegalArgumentException("column " + column + " is " + type + ": can't compare it with " + value
+                    + " of " + value.getClass().getName());
+        }
+        Map<Integer, Object> narrowed = new LinkedHashMap<>(filter);
+        narrowed.put(ordinal, value);
+        return new TableReader(engine, snapshot, columns, narrowed);
+    }
+
+    private static Class<?> valueClass(ColumnType type) {
+        return switch (type.kind()) {
+            case STRING -> String.class;
+            case INT, DATE -> Integer.class;
+            case LONG, TIMESTAMP -> Long.class;
+            case BOOLEAN -> Boolean.class;
+            case DECIMAL -> BigDecimal.class;
+            case ARRAY, STRUCT -> throw new IllegalArgumentException("can't compare with a value of " + type);
+        };
+    }
+
+    /** Begins to read. */
+    public TableRows rows() throws IOException {
+        SnapshotScan scan = scan();
+        return new TableRows(scan, scan.files(), this::matches);
+    }
+
+    /** All rows at once, for tables that are known to be small. */
+    public List<Object[]> toList() throws IOException {
+        List<Object[]> all = new ArrayList<>();
+        try (TableRows rows = rows()) {
+            rows.forEachRemaining(all::add);
+        }
+        return all;
+    }
+
+    /** The files that would be read. */
+    List<Row> files() throws IOException {
+        return scan().files();
+    }
+
+    private SnapshotScan scan() {
+        return new SnapshotScan(engine, snapshot, predicate());
+    }
+
+    private Optional<Predicate> predicate() {
+        Predicate all = null;
+        for (Map.Entry<Integer, Object> f : filter.entrySet()) {
+            Column column = columns.get(f.getKey());
+            // a type that we read as text can't be compared inside Kernel: the exact filter below does it
+            if (!snapshot.getSchema()
+                    .at(f.getKey())
+                    .getDataType()
+                    .equals(DeltaSchema.dataType(column.type()))) {
+                continue;
+            }
+            all = both(all, equal(column, f.getValue()));
+        }
+        return Optional.ofNullable(all);
+    }
+
+    /** @param a may be null, for always true */
+    static Predicate both(Predicate a, Predicate b) {
+        return a == null ? b : new And(a, b);
+    }
+
+    static Predicate equal(Column column, Object value) {
+        io.delta.kernel.expressions.Column name = new io.delta.kernel.expressions.Column(column.name());
+        return value == null
+                ? new Predicate("IS_NULL", name)
+                : new Predicate("=", name, PartitionValues.literal(value, column.type()));
+    }
+
+    private boolean matches(Object[] row) {
+        for (Map.Entry<Integer, Object> f : filter.entrySet()) {
+            Object wanted = f.getValue();
+            Object found = row[f.getKey()];
+            boolean same = wanted instanceof BigDecimal a && found instanceof BigDecimal b
+                    ? a.compareTo(b) == 0
+                    : Objects.equals(wanted, found);
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
