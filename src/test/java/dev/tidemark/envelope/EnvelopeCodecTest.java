@@ -75,7 +75,7 @@ class EnvelopeCodecTest {
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":null}",
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":{}}",
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"%%%\"}",
-                "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"aGk\"}",
+                "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"a\"}",
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"\",\"signature\":[]}",
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"\",\"truncated\":\"yes\"}",
                 "{\"v\":1,\"feed\":\"f\",\"id\":\"i\",\"received_at\":5,\"body\":\"\"} trailing"
