@@ -30,12 +30,21 @@ env.KINESIS_MOCK_TLS_PORT = String(tlsMarker);
 env.KINESIS_MOCK_CERT_PATH = path.join(path.dirname(require.resolve('kinesis-local')), 'server.json');
 
 const sockets = new Set();
+let lockHeld = false;
 let stopping = false;
 let writesAfterStop = 0;
 
+/** At once: kinesis-local puts itself into process.exit, and would wait for connections to close. */
+function end(code) {
+  if (lockHeld) {
+    fs.rmSync(lockFile, { force: true });
+  }
+  process.reallyExit(code);
+}
+
 function fail(message) {
   process.stderr.write(`local Kinesis: ${message}\n`);
-  process.exit(1);
+  end(1);
 }
 
 const listen = net.Server.prototype.listen;
@@ -74,7 +83,7 @@ fs.createWriteStream = function (target, options) {
       if (!error && stream.writableFinished) {
         fs.renameSync(whole, dataFile);
         if (begunAfterStop && ++writesAfterStop === WRITES_AFTER_STOP) {
-          process.exit(0);
+          end(0);
         }
       }
       done(error);
@@ -88,7 +97,7 @@ function stop() {
     return;
   }
   if (!persisting) {
-    process.exit(0);
+    end(0);
   }
   stopping = true;
   // whoever has no answer yet gets none, so all that was acknowledged is in the writes that follow
@@ -116,15 +125,17 @@ function own(deadline, then) {
     return;
   }
   fs.writeFileSync(lockFile, String(process.pid));
-  process.on('exit', () => fs.rmSync(lockFile, { force: true }));
+  lockHeld = true;
   then();
 }
 
 process.stdin.on('end', stop);
 process.stdin.on('error', stop);
 process.stdin.resume();
-// an interrupt from the terminal reaches the whole process group; the parent decides when this ends
+// an interrupt from, or the end of, a terminal reaches the whole process group; the parent decides when this ends
 process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+process.on('SIGTERM', stop);
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
