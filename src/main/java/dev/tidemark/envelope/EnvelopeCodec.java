@@ -1,9 +1,5 @@
 package dev.tidemark.envelope;
 
-<<<<<<< HEAD
-import com.fasterxml.jackson.core.Base64Variants;
-=======
->>>>>>> gateway
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -13,10 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-<<<<<<< HEAD
-=======
 import java.util.Base64;
->>>>>>> gateway
 
 /**
  * Writes and reads the record on Kinesis, one JSON object in UTF-8:
@@ -86,12 +79,8 @@ public final class EnvelopeCodec implements Serializable {
                 case "signature" -> signature = value == JsonToken.VALUE_NULL ? null : text(parser, value);
                 case "body" -> {
                     require(parser, value == JsonToken.VALUE_STRING, "a base64 string");
-<<<<<<< HEAD
-                    body = parser.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
-=======
                     // twice as fast as the parser's own getBinaryValue
                     body = Base64.getDecoder().decode(parser.getText());
->>>>>>> gateway
                 }
                 case "truncated" -> truncated = parser.getBooleanValue();
                 default -> parser.skipChildren();
