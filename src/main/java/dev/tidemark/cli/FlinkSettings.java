@@ -23,6 +23,6 @@ final class FlinkSettings {
     /** A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. */
     static void replay(Configuration flink) {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
-        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL_DURATION, Duration.ofMillis(500));
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     }
 }

@@ -55,7 +55,7 @@ public final class WebhookDecoder {
         }
         String kindName = f.text("event");
         if (kindName == null || !parsed.hasPayload) {
-            if (kindName == null) {
+            if (kindName == null && failures.stream().noneMatch(x -> "event".equals(x.field()))) {
                 failures.add(new Failure("missing_field", "event", "a webhook has a text 'event'"));
             }
             if (!parsed.hasPayload && failures.stream().noneMatch(x -> "payload".equals(x.field()))) {

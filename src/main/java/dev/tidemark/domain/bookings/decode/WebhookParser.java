@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class WebhookParser {
     private static final Set<String> OBJECTS = Set.of("payload", "payload.scheduled_event");
     private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
     private static final String EMAIL = "payload.email";
+    /** Fields that decide what a record is; an optional field may come as a number where text is expected. */
+    private static final Set<String> MUST_BE_TEXT = mustBeText();
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final JsonFactory json =
@@ -119,15 +122,18 @@ final class WebhookParser {
             parsed.values[leaf.ordinal] = personKeys.of(parsed.email);
             return;
         }
+        boolean text = token == JsonToken.VALUE_STRING;
+        boolean mustBeText = leaf.type.kind() == ColumnType.Kind.TIMESTAMP || MUST_BE_TEXT.contains(leaf.path);
+        if (mustBeText && !text) {
+            parsed.failures.add(badType(leaf.path, "a text", token));
+            p.skipChildren();
+            return;
+        }
         Object value = scalar(p, token, leaf.type, true);
         parsed.values[leaf.ordinal] = value;
-        if (value == null) {
-            if (leaf.type.kind() == ColumnType.Kind.TIMESTAMP) {
-                parsed.failures.add(new Failure(
-                        "bad_time", leaf.path, "found " + found(p, token) + ", expected a time such as 2026-01-31T09:30:00Z"));
-            } else if (WebhookRules.REQUIRED.contains(leaf.path)) {
-                parsed.failures.add(badType(leaf.path, "text", token));
-            }
+        if (value == null && mustBeText) {
+            parsed.failures.add(new Failure(
+                    "bad_time", leaf.path, "found " + found(p) + ", expected a time such as 2026-01-31T09:30:00Z"));
         }
     }
 
@@ -225,10 +231,7 @@ final class WebhookParser {
         return new Failure("bad_type", path, "found " + kind(token) + ", expected " + expected);
     }
 
-    private static String found(JsonParser p, JsonToken token) throws IOException {
-        if (token != JsonToken.VALUE_STRING) {
-            return kind(token);
-        }
+    private static String found(JsonParser p) throws IOException {
         String s = p.getText();
         return "'" + (s.length() > 40 ? s.substring(0, 40) + "..." : s).replaceAll("\\S+@\\S+", "(an address)") + "'";
     }
@@ -241,6 +244,12 @@ final class WebhookParser {
             case VALUE_TRUE, VALUE_FALSE -> "true or false";
             default -> "a number";
         };
+    }
+
+    private static Set<String> mustBeText() {
+        Set<String> paths = new HashSet<>(WebhookRules.REQUIRED);
+        paths.add("event");
+        return paths;
     }
 
     private static Map<ColumnType, Map<String, ParseTree>> elements() {
