@@ -1,0 +1,112 @@
+package dev.tidemark.delta.sink;
+
+import dev.tidemark.delta.DataFile;
+import dev.tidemark.delta.DataFileWriters;
+import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
+import dev.tidemark.delta.UpsertBuffer;
+import dev.tidemark.table.Catalog;
+import dev.tidemark.table.RowCodec;
+import dev.tidemark.table.TableRow;
+import dev.tidemark.table.TableSpec;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Writes rows of appended tables to data files as they come, and folds rows of upserted tables by key; at each
+ * checkpoint's barrier, and at the end of the input, hands all of it on. Has no state: what a failed attempt wrote and did
+ * not hand on belongs to no table.
+ */
+final class DeltaWriter extends AbstractStreamOperator<Committable>
+        implements OneInputStreamOperator<TableRow, Committable> {
+    private static final long serialVersionUID = 1L;
+
+    /** Where the rows of a table go: to a buffer if it is upserted, else to files. */
+    private record Target(TableSpec table, UpsertBuffer buffer, RowCodec codec) {
+        static Target of(TableSpec table) {
+            return table.mode() == TableSpec.Mode.APPEND
+                    ? new Target(table, null, null)
+                    : new Target(table, new UpsertBuffer(table), new RowCodec(table));
+        }
+    }
+
+    private final String lakeLocation;
+    private final Catalog catalog;
+    private final LakeOptions options;
+
+    private transient DataFileWriters files;
+    private transient Map<String, Target> targets;
+
+    DeltaWriter(
+            StreamOperatorParameters<Committable> parameters,
+            String lakeLocation,
+            Catalog catalog,
+            LakeOptions options) {
+        super(parameters);
+        this.lakeLocation = lakeLocation;
+        this.catalog = catalog;
+        this.options = options;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        files = Lake.at(lakeLocation, options).dataFileWriters();
+        targets = new HashMap<>();
+    }
+
+    @Override
+    public void processElement(StreamRecord<TableRow> element) throws Exception {
+        TableRow row = element.getValue();
+        Target target = targets.get(row.table());
+        if (target == null) {
+            target = Target.of(catalog.table(row.table()));
+            targets.put(row.table(), target);
+        }
+        if (target.buffer() != null) {
+            target.buffer().add(row);
+        } else if (row.delete()) {
+            throw new IllegalArgumentException(
+                    "a deletion of a row of table " + row.table() + ", whose rows are only ever added: " + row);
+        } else {
+            files.write(target.table(), row.values());
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        handOn();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        handOn();
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (files != null) {
+            files.abort();
+        }
+        super.close();
+    }
+
+    private void handOn() throws IOException {
+        for (Map.Entry<String, List<DataFile>> f : files.finish().entrySet()) {
+            output.collect(new StreamRecord<>(Committable.ofFiles(f.getKey(), f.getValue())));
+        }
+        for (Target t : targets.values()) {
+            if (t.buffer() != null && t.buffer().size() > 0) {
+                output.collect(new StreamRecord<>(
+                        Committable.ofChanges(t.table(), t.codec(), t.buffer().drain())));
+            }
+        }
+    }
+}

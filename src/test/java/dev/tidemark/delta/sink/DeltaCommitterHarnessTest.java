@@ -1,0 +1,246 @@
+package dev.tidemark.delta.sink;
+
+import static dev.tidemark.delta.Tables.COUNTS;
+import static dev.tidemark.delta.Tables.EVENTS;
+import static dev.tidemark.delta.Tables.count;
+import static dev.tidemark.delta.Tables.event;
+import static dev.tidemark.delta.Tables.noCount;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
+import dev.tidemark.delta.Tables;
+import dev.tidemark.table.Catalog;
+import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.RowCodec;
+import dev.tidemark.table.TableRow;
+import dev.tidemark.table.TableSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.api.common.typeutils.base.VoidSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeltaCommitterHarnessTest {
+    private static final Catalog CATALOG = new Catalog(List.of(EVENTS, COUNTS));
+
+    private static final String STORED_GENERATION = "dff18f18-a641-4818-8319-65915df918ad";
+
+    @TempDir
+    Path dir;
+
+    private final List<OneInputStreamOperatorTestHarness<Committable, Void>> harnesses = new ArrayList<>();
+    private Lake lake;
+
+    @BeforeEach
+    void open() {
+        lake = Lake.at(dir.toString());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (OneInputStreamOperatorTestHarness<Committable, Void> h : harnesses) {
+            h.close();
+        }
+    }
+
+    @Test
+    void tablesAreThereFromTheStart() throws Exception {
+        start();
+        assertThat(lake.read("events").toList()).isEmpty();
+        assertThat(lake.read("counts").toList()).isEmpty();
+    }
+
+    @Test
+    void commitsWhenTheCheckpointIsCompleteAndOnce() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+        harness.processElement(events(1, 2), 0);
+        harness.processElement(events(3), 0);
+        harness.processElement(counts(count(1, "a", 1)), 0);
+        harness.snapshot(1, 0);
+        harness.processElement(events(4), 0);
+        assertThat(Tables.read(lake, "events")).isEmpty();
+        harness.notifyOfCompletedCheckpoint(1);
+        assertThat(Tables.read(lake, "events")).hasSize(3);
+        assertThat(Tables.read(lake, "counts")).hasSize(1);
+        assertThat(lake.read("events").version()).as("one commit for all writers").isEqualTo(1);
+        harness.notifyOfCompletedCheckpoint(1);
+        assertThat(lake.read("events").version()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsWhatEarlierCheckpointsLeft() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+        harness.processElement(counts(count(1, "a", 1), count(1, "b", 1)), 0);
+        harness.snapshot(1, 0);
+        harness.processElement(counts(count(1, "a", 2), noCount(1, "b")), 0);
+        harness.processElement(events(1), 0);
+        harness.snapshot(2, 0);
+        harness.processElement(events(2), 0);
+        harness.snapshot(3, 0);
+        harness.notifyOfCompletedCheckpoint(2);
+        assertThat(Tables.read(lake, "counts")).containsExactly("[1, a, 2, 0]");
+        assertThat(lake.read("counts").version()).isEqualTo(1);
+        assertThat(Tables.read(lake, "events")).hasSize(1);
+        harness.notifyOfCompletedCheckpoint(3);
+        assertThat(Tables.read(lake, "events")).hasSize(2);
+    }
+
+    @Test
+    void restoredPendingRowsAreCommittedOnce() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> failed = start();
+        failed.processElement(events(1, 2), 0);
+        failed.processElement(counts(count(1, "a", 1)), 0);
+        OperatorSubtaskState one = failed.snapshot(1, 0);
+        failed.processElement(events(3), 0);
+        // the checkpoint completed, but the job died before it heard of it: the restart commits
+        restore(one, 1);
+        assertThat(Tables.read(lake, "events")).hasSize(2);
+        assertThat(Tables.read(lake, "counts")).hasSize(1);
+        // and died again: nothing is doubled
+        OneInputStreamOperatorTestHarness<Committable, Void> again = restore(one, 1);
+        assertThat(lake.read("events").version()).isEqualTo(1);
+        again.processElement(events(3), 0);
+        again.snapshot(2, 0);
+        again.notifyOfCompletedCheckpoint(2);
+        assertThat(Tables.read(lake, "events")).hasSize(3);
+    }
+
+    @Test
+    void aCheckpointTakenBeforeTheCommitOfTheOneBeforeDoublesNothing() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> failed = start();
+        failed.processElement(events(1), 0);
+        failed.snapshot(1, 0);
+        failed.processElement(events(2), 0);
+        OperatorSubtaskState two = failed.snapshot(2, 0);
+        // the state of 2 still holds the files of 1, which are committed only now
+        failed.notifyOfCompletedCheckpoint(1);
+        assertThat(Tables.read(lake, "events")).hasSize(1);
+        restore(two, 2);
+        assertThat(Tables.read(lake, "events"))
+                .containsExactly("[1, body of 1, 1]", "[2, body of 2, 1]");
+    }
+
+    @Test
+    void anOlderCheckpointThanTheTablesHoldIsRefused() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+        harness.processElement(events(1), 0);
+        OperatorSubtaskState one = harness.snapshot(1, 0);
+        harness.notifyOfCompletedCheckpoint(1);
+        harness.processElement(events(2), 0);
+        harness.snapshot(2, 0);
+        harness.notifyOfCompletedCheckpoint(2);
+        assertThatThrownBy(() -> restore(one, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("table events holds the rows of checkpoint 2")
+                .hasMessageContaining("the older checkpoint 1");
+        assertThat(Tables.read(lake, "events")).hasSize(2);
+    }
+
+    @Test
+    void aStartWithoutStateIsAnotherGeneration() throws Exception {
+        for (int run = 0; run < 2; run++) {
+            OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+            harness.processElement(events(run), 0);
+            harness.snapshot(1, 0);
+            harness.notifyOfCompletedCheckpoint(1);
+        }
+        assertThat(Tables.read(lake, "events")).hasSize(2);
+    }
+
+    @Test
+    void whatAWriterFinishedAfterTheLastRowsIsInTheLastCheckpoint() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+        harness.processElement(events(1), 0);
+        harness.getOperator().finish();
+        harness.snapshot(9, 0);
+        harness.notifyOfCompletedCheckpoint(9);
+        assertThat(Tables.read(lake, "events")).hasSize(1);
+    }
+
+    @Test
+    void refusesToStartOnATableThatIsNotTheCatalogs() {
+        lake.open(TableSpec.append("events", TableSpec.Layer.BRONZE)
+                .column("id", ColumnType.STRING, "")
+                .build());
+        assertThatThrownBy(this::start).hasMessageContaining("table events, column id: bigint in the catalog");
+    }
+
+    @Test
+    void refusesToRunWithoutCheckpoints() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
+        harness.getEnvironment().getJobConfiguration().removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("execution.checkpointing.interval");
+    }
+
+    @Test
+    void aTableThatLeftTheCatalogWithRowsPendingIsNamed() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = start();
+        harness.processElement(Committable.ofFiles("gone", List.of()), 0);
+        harness.snapshot(1, 0);
+        assertThatThrownBy(() -> harness.notifyOfCompletedCheckpoint(1)).hasMessageContaining("'gone'");
+    }
+
+    @Test
+    void todaysCodeRestoresVersion1() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
+        harness.setRestoredCheckpointId(4);
+        harness.initializeState(
+                Path.of(getClass().getResource("/state/delta-committer.v1.bin").toURI())
+                        .toString());
+        harness.open();
+        assertThat(Tables.read(lake, "counts")).containsExactly("[20000, a, 2, 0]", "[20001, c, 3, 0]");
+        assertThat(lake.open(COUNTS).latestTransaction("test/" + STORED_GENERATION))
+                .hasValue(4);
+    }
+
+    private Committable events(long... ids) throws IOException {
+        List<Object[]> rows = new ArrayList<>();
+        for (long id : ids) {
+            rows.add(event(id, 1).values());
+        }
+        return Committable.ofFiles("events", Tables.write(lake, EVENTS, rows));
+    }
+
+    private static Committable counts(TableRow... changes) throws IOException {
+        return Committable.ofChanges(COUNTS, new RowCodec(COUNTS), List.of(changes));
+    }
+
+    private OneInputStreamOperatorTestHarness<Committable, Void> harness() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = new OneInputStreamOperatorTestHarness<>(
+                new DeltaCommitterFactory(dir.toString(), CATALOG, LakeOptions.DEFAULT, "test"),
+                CommittableSerializer.INSTANCE);
+        harness.getEnvironment()
+                .getJobConfiguration()
+                .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        harness.setup(VoidSerializer.INSTANCE);
+        harnesses.add(harness);
+        return harness;
+    }
+
+    private OneInputStreamOperatorTestHarness<Committable, Void> start() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
+        harness.open();
+        return harness;
+    }
+
+    private OneInputStreamOperatorTestHarness<Committable, Void> restore(OperatorSubtaskState state, long checkpointId)
+            throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
+        harness.setRestoredCheckpointId(checkpointId);
+        harness.initializeState(state);
+        harness.open();
+        return harness;
+    }
+}
