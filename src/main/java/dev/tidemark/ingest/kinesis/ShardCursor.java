@@ -29,8 +29,8 @@ final class ShardCursor {
     private final KinesisShardSplit split;
 
     private ShardPosition position;
-    /** Null when a new one is to be fetched for the position. */
-    private String iterator;
+    /** Null when a new one is to be fetched for the position; a new one is set by the client's thread. */
+    private volatile String iterator;
 
     private boolean inFlight;
     private boolean paused;
@@ -143,7 +143,8 @@ final class ShardCursor {
                 ? refuseTrimmed()
                 : CompletableFuture.completedFuture(null);
         return before.thenCompose(checked -> client.getShardIterator(request.build()))
-                .thenApply(GetShardIteratorResponse::shardIterator);
+                .thenApply(GetShardIteratorResponse::shardIterator)
+                .whenComplete((fetched, failure) -> iterator = fetched);
     }
 
     /**
