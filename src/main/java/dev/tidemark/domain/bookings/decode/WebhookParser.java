@@ -30,6 +30,9 @@ final class WebhookParser {
     private static final Set<String> OBJECTS = Set.of("payload", "payload.scheduled_event");
     private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
     private static final String EMAIL = "payload.email";
+    /** Where a number must not pass for a text. */
+    private static final Set<String> TEXT_ONLY = Set.of("event", EMAIL);
+
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final JsonFactory json =
@@ -114,9 +117,14 @@ final class WebhookParser {
             parsed.values[leaf.ordinal] = array(p, token, leaf.type.element());
             return;
         }
-        if (leaf.path.equals(EMAIL) && token == JsonToken.VALUE_STRING) {
+        if (token != JsonToken.VALUE_STRING && TEXT_ONLY.contains(leaf.path)) {
+            parsed.failures.add(badType(leaf.path, "text", token));
+            p.skipChildren();
+            return;
+        }
+        if (leaf.path.equals(EMAIL)) {
             parsed.email = p.getText();
-            parsed.values[leaf.ordinal] = personKeys.of(parsed.email);
+            parsed.values[leaf.ordinal] = parsed.email.isBlank() ? null : personKeys.of(parsed.email);
             return;
         }
         Object value = scalar(p, token, leaf.type, true);
