@@ -29,6 +29,7 @@ final class LocalKinesisProcess implements AutoCloseable {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     /** Longer than run.js gives its last writes. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(65);
+
     private static final String LISTENING = "listening ";
     /** In a warning of its runtime about each long write, with advice for its authors. */
     private static final String BUSY = "Your app's responsiveness";

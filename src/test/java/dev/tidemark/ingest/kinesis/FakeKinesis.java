@@ -62,12 +62,13 @@ final class FakeKinesis implements KinesisAsyncClient {
     /** Adds records {@code key:0 .. key:(count-1)} with the sequence numbers s0, s1, ... */
     void put(String shardId, String key, int count) {
         List<Record> all = records.computeIfAbsent(shardId, id -> new CopyOnWriteArrayList<>());
-        IntStream.range(0, count).forEach(i -> all.add(Record.builder()
-                .sequenceNumber("s" + all.size())
-                .partitionKey(key)
-                .approximateArrivalTimestamp(ARRIVAL)
-                .data(SdkBytes.fromUtf8String(key + ":" + i))
-                .build()));
+        IntStream.range(0, count)
+                .forEach(i -> all.add(Record.builder()
+                        .sequenceNumber("s" + all.size())
+                        .partitionKey(key)
+                        .approximateArrivalTimestamp(ARRIVAL)
+                        .data(SdkBytes.fromUtf8String(key + ":" + i))
+                        .build()));
     }
 
     void end(String shardId) {
@@ -122,12 +123,12 @@ final class FakeKinesis implements KinesisAsyncClient {
     }
 
     @Override
-    public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(DescribeStreamSummaryRequest request) {
+    public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
+            DescribeStreamSummaryRequest request) {
         return CompletableFuture.completedFuture(DescribeStreamSummaryResponse.builder()
                 .streamDescriptionSummary(s -> s.retentionPeriodHours(retentionHours))
                 .build());
     }
-
 
     @Override
     public String serviceName() {

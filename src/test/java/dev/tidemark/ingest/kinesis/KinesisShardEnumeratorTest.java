@@ -70,7 +70,8 @@ class KinesisShardEnumeratorTest {
         look();
 
         assertThat(kinesis.listRequests.get(0).shardFilter().type()).isEqualTo(ShardFilterType.FROM_TIMESTAMP);
-        assertThat(kinesis.listRequests.get(0).shardFilter().timestamp().toEpochMilli()).isEqualTo(1_000);
+        assertThat(kinesis.listRequests.get(0).shardFilter().timestamp().toEpochMilli())
+                .isEqualTo(1_000);
         assertThat(kinesis.listRequests.get(1).shardFilter()).isNull();
     }
 
@@ -100,7 +101,8 @@ class KinesisShardEnumeratorTest {
         KinesisShardEnumerator enumerator = start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
         look();
         enumerator.handleSourceEvent(0, new ShardsFinished(List.of("a")));
-        KinesisShardSplit child = context.getSplitAssignments().get(0).getAssignedSplits().get(1);
+        KinesisShardSplit child =
+                context.getSplitAssignments().get(0).getAssignedSplits().get(1);
         context.getSplitAssignments().clear();
 
         enumerator.addSplitsBack(List.of(child), 0);

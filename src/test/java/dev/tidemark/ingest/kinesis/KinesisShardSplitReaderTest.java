@@ -50,7 +50,8 @@ class KinesisShardSplitReaderTest {
         add(FROM_OLDEST);
         fetchUntil(() -> finished.contains("a"));
 
-        assertThat(records).isEqualTo(IntStream.range(0, 25).mapToObj(i -> "k:" + i).toList());
+        assertThat(records)
+                .isEqualTo(IntStream.range(0, 25).mapToObj(i -> "k:" + i).toList());
         assertThat(lag.max()).isZero();
     }
 
@@ -121,13 +122,14 @@ class KinesisShardSplitReaderTest {
     @Test
     void waitsForAStartThatIsStillInTheFutureForKinesis() {
         kinesis.put("a", "k", 1);
-        kinesis.refuseIterator = request ->
-                kinesis.iteratorRequests.size() < 3 ? InvalidArgumentException.builder().build() : null;
+        kinesis.refuseIterator = request -> kinesis.iteratorRequests.size() < 3
+                ? InvalidArgumentException.builder().build()
+                : null;
         add(KinesisShardSplit.unread("a", Set.of(), ShardPosition.atTimestamp(1_000)));
         fetchUntil(() -> records.size() == 1);
 
-        assertThat(kinesis.iteratorRequests).allSatisfy(request -> assertThat(request.timestamp())
-                .isEqualTo(Instant.ofEpochMilli(1_000)));
+        assertThat(kinesis.iteratorRequests)
+                .allSatisfy(request -> assertThat(request.timestamp()).isEqualTo(Instant.ofEpochMilli(1_000)));
     }
 
     @Test
@@ -190,7 +192,8 @@ class KinesisShardSplitReaderTest {
             fetch();
             reader.pauseOrResumeSplits(List.of(), List.of(FROM_OLDEST));
         }
-        assertThat(records).isEqualTo(IntStream.range(0, 30).mapToObj(i -> "k:" + i).toList());
+        assertThat(records)
+                .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "k:" + i).toList());
     }
 
     @Test

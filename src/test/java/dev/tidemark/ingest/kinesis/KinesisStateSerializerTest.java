@@ -45,7 +45,8 @@ class KinesisStateSerializerTest {
 
     @Test
     void readsAStoredEnumeratorStateOfVersion1() throws IOException {
-        assertThat(states.deserialize(1, stored("KinesisEnumeratorState.v1.bin"))).isEqualTo(STATE);
+        assertThat(states.deserialize(1, stored("KinesisEnumeratorState.v1.bin")))
+                .isEqualTo(STATE);
     }
 
     @Test

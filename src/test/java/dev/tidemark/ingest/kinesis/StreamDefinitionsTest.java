@@ -36,7 +36,12 @@ class StreamDefinitionsTest {
         assertThatThrownBy(() -> read("{\"streams\": [" + stream + "," + stream + "]}"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(
-                        "'a b'", "is there twice", "feed f has a stream", "shards", "retentionHours", "maxRecordSizeKiB");
+                        "'a b'",
+                        "is there twice",
+                        "feed f has a stream",
+                        "shards",
+                        "retentionHours",
+                        "maxRecordSizeKiB");
     }
 
     @Test
