@@ -7,6 +7,8 @@
  * - The process ends when its standard input closes, so it never stays behind, even if the parent is killed. If it
  *   persists, it first takes no more requests and waits until what it has acknowledged is on disk.
  * - The file of persisted data is replaced as a whole: a kill in the middle of writing leaves the one before.
+ * - kinesis-local writes all of its data each time and answers nobody meanwhile, so the pauses in between grow with the
+ *   time it took: about a fifth of the time goes into writing, however much there is.
  * - One process at a time works on a folder of persisted data: the next one waits until the one before has ended.
  */
 const fs = require('fs');
@@ -17,10 +19,15 @@ const env = process.env;
 const persisting = env.SHOULD_PERSIST_DATA === 'true';
 const dataFile = persisting ? path.resolve(env.PERSIST_PATH, 'kinesis-data.json') : null;
 const lockFile = persisting ? path.resolve(env.PERSIST_PATH, 'running.pid') : null;
-const PREDECESSOR_MILLIS = 15000;
-const LAST_WRITE_MILLIS = 10000;
-// the first one may hold what was read before the stop
-const WRITES_AFTER_STOP = 2;
+const PREDECESSOR_MILLIS = 70000;
+const LAST_WRITE_MILLIS = 60000;
+// the pause is made here, so kinesis-local's own is short
+const INTERVAL_MILLIS = 50;
+const MIN_PAUSE_MILLIS = 1000;
+const MAX_PAUSE_MILLIS = 60000;
+const PAUSE_PER_WRITE = 4;
+
+env.PERSIST_INTERVAL = `${INTERVAL_MILLIS}ms`;
 
 const plainPort = Number(env.KINESIS_MOCK_PLAIN_PORT || 0);
 env.KINESIS_MOCK_PLAIN_PORT = String(plainPort);
@@ -32,7 +39,21 @@ env.KINESIS_MOCK_CERT_PATH = path.join(path.dirname(require.resolve('kinesis-loc
 const sockets = new Set();
 let lockHeld = false;
 let stopping = false;
-let writesAfterStop = 0;
+// writes to wait for once stopping
+let writesLeft = 0;
+let lastPauseEnded = Date.now();
+// ends the pause between two writes; null while one is under way
+let endPause = null;
+
+function pause(millis, done) {
+  const timer = setTimeout(() => endPause(), millis);
+  endPause = () => {
+    clearTimeout(timer);
+    endPause = null;
+    lastPauseEnded = Date.now();
+    done();
+  };
+}
 
 /** At once: kinesis-local puts itself into process.exit, and would wait for connections to close. */
 function end(code) {
@@ -77,18 +98,23 @@ fs.createWriteStream = function (target, options) {
   }
   const begunAfterStop = stopping;
   const whole = `${dataFile}.writing`;
-  // its listeners are taken away by kinesis-local, hence the hook in close
-  const close = (fd, done) =>
-    fs.close(fd, (error) => {
-      if (!error && stream.writableFinished) {
-        fs.renameSync(whole, dataFile);
-        if (begunAfterStop && ++writesAfterStop === WRITES_AFTER_STOP) {
-          end(0);
-        }
+  const stream = createWriteStream(whole, { flags: 'w' });
+  const finish = stream.end.bind(stream);
+  // kinesis-local waits for this answer before it goes on to its next write
+  stream.end = (done) =>
+    finish((error) => {
+      if (error) {
+        done(error);
+        return;
       }
-      done(error);
+      fs.renameSync(whole, dataFile);
+      if (begunAfterStop && --writesLeft === 0) {
+        end(0);
+      }
+      const took = Date.now() - lastPauseEnded - INTERVAL_MILLIS;
+      const wanted = Math.min(Math.max(PAUSE_PER_WRITE * took, MIN_PAUSE_MILLIS), MAX_PAUSE_MILLIS);
+      pause(stopping ? 0 : wanted, done);
     });
-  const stream = createWriteStream(whole, { flags: 'w', fs: { ...fs, close } });
   return stream;
 };
 
@@ -102,6 +128,11 @@ function stop() {
   stopping = true;
   // whoever has no answer yet gets none, so all that was acknowledged is in the writes that follow
   sockets.forEach((socket) => socket.destroy());
+  // a write that is under way may hold what was read before the stop
+  writesLeft = endPause ? 1 : 2;
+  if (endPause) {
+    endPause();
+  }
   setTimeout(() => fail('the last write of its data did not come to an end'), LAST_WRITE_MILLIS);
 }
 

@@ -1,10 +1,140 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.delta.Lake;
+import dev.tidemark.gateway.DeliveryListener;
+import dev.tidemark.generate.GeneratorOptions;
+import dev.tidemark.table.Values;
+import dev.tidemark.topology.Tables;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "demo")
+/** Runs everything on this machine with sample traffic. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs everything on this machine: gateway, Kinesis, the Flink job, tables, and sample bookings sent"
+                + " as signed webhooks. Ctrl-C ends it; started again on the same lake it goes on.")
 final class DemoCommand implements Callable<Integer> {
+    private static final long STATUS_MILLIS = 3_000;
+    private static final String SHOWN = "gold_channel_attribution";
+
+    @Option(names = "--lake", defaultValue = "./lake", paramLabel = "DIR", description = "Lake to write, default ${DEFAULT-VALUE}.")
+    private Path lakePath;
+
+    @Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port of the gateway, default ${DEFAULT-VALUE}; 0 for a free one.")
+    private int port;
+
+    @Option(names = "--ui-port", defaultValue = "8081", paramLabel = "N", description = "Port of Flink's web UI, default ${DEFAULT-VALUE}; 0 for a free one.")
+    private int uiPort;
+
+    @Option(names = "--bookings", defaultValue = "5000", paramLabel = "N", description = "Bookings of the sample traffic, default ${DEFAULT-VALUE}.")
+    private int bookings;
+
+    @Option(names = "--days", defaultValue = "14", paramLabel = "N", description = "Past days that they are spread over, default ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(names = "--rate", defaultValue = "20", paramLabel = "N", description = "Deliveries a second, default ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Mixin
+    private TrafficOptions trafficOptions;
+
+    @Mixin
+    private ConfigOptions options;
+
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+
     @Override
-    public Integer call() { return 1; }
+    public Integer call() throws Exception {
+        StopSignal stop = StopSignal.listen();
+        Progress progress = Progress.start("tidemark demo on the lake " + lakePath);
+        try (LakeFolder lake = LakeFolder.openForWriting(lakePath)) {
+            Path folder = lake.root().resolve("_demo");
+            DemoTraffic traffic = DemoTraffic.in(
+                    folder, trafficOptions.apply(GeneratorOptions.builder()), bookings, days, trafficOptions.seed());
+            Map<String, String> values = options.values();
+            values.putIfAbsent("spend.location", folder.resolve("ad-spend").toString());
+            values.putIfAbsent(
+                    "event-types.location", folder.resolve("event-types.json").toString());
+            Configuration flink = FlinkSettings.load();
+            flink.set(RestOptions.BIND_PORT, String.valueOf(uiPort));
+            try (LiveStack stack = LiveStack.start(
+                    lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress)) {
+                progress.say("gateway       " + stack.gateway().url());
+                progress.say("Flink web UI  " + (uiPort == 0 ? "on a free port" : "http://127.0.0.1:" + uiPort));
+                progress.say("tables        " + lake.root() + "   (./tidemark show " + SHOWN + " --lake " + lakePath + ")");
+                progress.say("sending sample traffic"
+                        + (traffic.acknowledged() > 0 ? " from delivery " + traffic.acknowledged() : "")
+                        + "; Ctrl-C ends the demo");
+                run(stack, traffic, lake, stop, progress);
+                progress.say("stopping: the last deliveries are committed");
+            }
+        }
+        progress.say("stopped; start it again to go on");
+        return 0;
+    }
+
+    private void run(LiveStack stack, DemoTraffic traffic, LakeFolder lake, StopSignal stop, Progress progress)
+            throws Exception {
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            try {
+                traffic.send(stack.gateway().url(), stack.signingKey(), rate);
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        boolean told = false;
+        while (!stop.await(STATUS_MILLIS)) {
+            stack.job().requireRunning();
+            status(lake, progress);
+            if (sending.isDone() && !told) {
+                sending.join();
+                told = true;
+                progress.say("all sample traffic is sent (" + traffic.acknowledged() + " deliveries)");
+            }
+        }
+        traffic.stop();
+        sending.join();
+    }
+
+    private void status(LakeFolder lake, Progress progress) throws IOException {
+        progress.say("accepted " + accepted + (refused.get() > 0 ? ", refused " + refused : "") + "; " + SHOWN + ":");
+        var reader = Lake.at(lake.root().toString()).find(SHOWN);
+        if (reader.isEmpty()) {
+            return;
+        }
+        List<Object[]> rows = new ArrayList<>(reader.get().toList());
+        rows.sort(Values.byColumns(Tables.catalog().table(SHOWN).keyOrdinals()));
+        StringWriter text = new StringWriter();
+        RowPrinter.print(ShowCommand.Format.TABLE, reader.get().columns(), rows, text);
+        System.out.print(text);
+        System.out.flush();
+    }
+
+    private final class Counts implements DeliveryListener {
+        @Override
+        public void accepted(int bodyBytes, Duration latency) {
+            accepted.incrementAndGet();
+        }
+
+        @Override
+        public void refused(int status, String reason) {
+            refused.incrementAndGet();
+        }
+    }
 }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -74,19 +72,7 @@ final class LakeFolder implements AutoCloseable {
 
     /** The pepper of the person keys: made once, readable by the owner alone. */
     byte[] pepper() throws IOException {
-        Path file = state().resolve("person-key-pepper");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            Path made = Files.createTempFile(
-                    state(),
-                    "pepper",
-                    ".tmp",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(made, HexFormat.of().formatHex(random));
-            Files.move(made, file);
-        }
-        return HexFormat.of().parseHex(Files.readString(file).trim());
+        return HexFormat.of().parseHex(SecretFile.readOrMake(state().resolve("person-key-pepper")));
     }
 
     private static FileTime modified(Path p) {

@@ -33,6 +33,10 @@ final class TrafficOptions {
     @Option(names = "--malformed", paramLabel = "SHARE", description = "Deliveries that break a rule.")
     private Double malformed;
 
+    long seed() {
+        return seed;
+    }
+
     GeneratorOptions.Builder apply(GeneratorOptions.Builder b) {
         b.seed(seed);
         if (cancellations != null) {

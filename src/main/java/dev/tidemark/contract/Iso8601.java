@@ -11,6 +11,8 @@ public final class Iso8601 {
     /** What {@link #micros} answers for a text that is no time. */
     public static final long INVALID = Long.MIN_VALUE;
 
+    private static final int MAX_OFFSET_SECONDS = 18 * 3_600;
+
     private Iso8601() {}
 
     /**
@@ -83,10 +85,10 @@ public final class Iso8601 {
         }
         int hours = digits(s, at + 1, at + 3);
         int minutes = digits(s, s.length() - 2, s.length());
-        if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+        int seconds = hours * 3_600 + minutes * 60;
+        if (hours < 0 || minutes < 0 || minutes > 59 || seconds > MAX_OFFSET_SECONDS) {
             return Integer.MIN_VALUE;
         }
-        int seconds = hours * 3_600 + minutes * 60;
         return s.charAt(at) == '-' ? -seconds : seconds;
     }
 

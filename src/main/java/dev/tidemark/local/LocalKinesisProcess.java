@@ -23,16 +23,16 @@ import java.util.function.Consumer;
 
 /** The child process: {@code node run.js}. It lives as long as the pipe to its standard input is open. */
 final class LocalKinesisProcess implements AutoCloseable {
-    /** Also covers a predecessor on the same folder that is still writing. */
-    private static final Duration START_WITHIN = Duration.ofSeconds(45);
+    /** Also covers a predecessor on the same folder that is still writing, and reading back what it wrote. */
+    private static final Duration START_WITHIN = Duration.ofSeconds(120);
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     /** Longer than run.js gives its last writes. */
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-    /** Each write is of all data, so not more often. */
-    private static final String PERSIST_INTERVAL = "1s";
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(65);
 
     private static final String LISTENING = "listening ";
+    /** In a warning of its runtime about each long write, with advice for its authors. */
+    private static final String BUSY = "Your app's responsiveness";
 
     private final Process process;
     private final URI endpoint;
@@ -51,6 +51,9 @@ final class LocalKinesisProcess implements AutoCloseable {
         try {
             CompletableFuture<Integer> bound = new CompletableFuture<>();
             Thread errorOutput = drain(process.getErrorStream(), line -> {
+                if (line.contains(BUSY)) {
+                    return;
+                }
                 progress.accept(line);
                 if (!bound.isDone()) {
                     errors.add(line);
@@ -99,7 +102,6 @@ final class LocalKinesisProcess implements AutoCloseable {
         environment.put("SHOULD_PERSIST_DATA", String.valueOf(persistDirectory != null));
         if (persistDirectory != null) {
             environment.put("PERSIST_PATH", persistDirectory.toAbsolutePath().toString());
-            environment.put("PERSIST_INTERVAL", PERSIST_INTERVAL);
         }
     }
 

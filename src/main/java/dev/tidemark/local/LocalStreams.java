@@ -28,8 +28,7 @@ final class LocalStreams {
             create(name, shards, maxRecordSizeKiB);
             StreamDescriptionSummary stream = awaitActive(name);
             if (stream.retentionPeriodHours() < retentionHours) {
-                client.increaseStreamRetentionPeriod(
-                                r -> r.streamName(name).retentionPeriodHours(retentionHours))
+                client.increaseStreamRetentionPeriod(r -> r.streamName(name).retentionPeriodHours(retentionHours))
                         .join();
                 awaitActive(name);
             }

@@ -148,8 +148,13 @@ class LocalKinesisITCase {
                             .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                     .join()
                     .shardIterator();
-            GetRecordsResponse response = client.getRecords(r -> r.shardIterator(iterator).limit(1000)).join();
-            response.records().stream().map(Record::data).map(SdkBytes::asUtf8String).forEach(texts::add);
+            GetRecordsResponse response = client.getRecords(
+                            r -> r.shardIterator(iterator).limit(1000))
+                    .join();
+            response.records().stream()
+                    .map(Record::data)
+                    .map(SdkBytes::asUtf8String)
+                    .forEach(texts::add);
         }
         return texts;
     }

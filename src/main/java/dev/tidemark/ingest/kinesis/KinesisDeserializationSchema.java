@@ -24,6 +24,5 @@ public interface KinesisDeserializationSchema<T> extends Serializable, ResultTyp
      * @param shardId the shard it was read from
      * @param clock what is kept for this shard
      */
-    void deserialize(Record record, String stream, String shardId, ShardClock clock, Collector<T> out)
-            throws Exception;
+    void deserialize(Record record, String stream, String shardId, ShardClock clock, Collector<T> out) throws Exception;
 }

@@ -77,7 +77,8 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
     }
 
     private void discoveryFailed(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         failures++;
         boolean hopeless = cause instanceof ResourceNotFoundException || cause instanceof AccessDeniedException;
         if (hopeless || failures > settings.maxFailures()) {
@@ -109,8 +110,8 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
     }
 
     private int leastLoadedReader() {
-        Comparator<Integer> byLoad = Comparator.comparingLong(reader ->
-                readerByShard.values().stream().filter(reader::equals).count());
+        Comparator<Integer> byLoad = Comparator.comparingLong(
+                reader -> readerByShard.values().stream().filter(reader::equals).count());
         return context.registeredReaders().keySet().stream()
                 .min(byLoad.thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();

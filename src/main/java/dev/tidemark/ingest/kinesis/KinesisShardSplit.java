@@ -20,11 +20,7 @@ public final class KinesisShardSplit implements SourceSplit {
     private final long readUpToMillis;
 
     KinesisShardSplit(
-            String shardId,
-            Set<String> parentShardIds,
-            ShardPosition position,
-            long clockMicros,
-            long readUpToMillis) {
+            String shardId, Set<String> parentShardIds, ShardPosition position, long clockMicros, long readUpToMillis) {
         this.shardId = shardId;
         this.parentShardIds = Collections.unmodifiableSet(new TreeSet<>(parentShardIds));
         this.position = position;

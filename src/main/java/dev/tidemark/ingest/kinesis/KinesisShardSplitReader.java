@@ -84,16 +84,14 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
                 break;
             }
             cursor.request()
-                    .whenComplete((response, failure) ->
-                            answers.add(new Answer(cursor, nowMillis, response, failure)));
+                    .whenComplete((response, failure) -> answers.add(new Answer(cursor, nowMillis, response, failure)));
         }
         return nowMillis + IDLE_MILLIS;
     }
 
     private void await(long wakeAtMillis, List<Answer> come) {
         try {
-            Answer answer =
-                    answers.poll(Math.max(1, wakeAtMillis - System.currentTimeMillis()), TimeUnit.MILLISECONDS);
+            Answer answer = answers.poll(Math.max(1, wakeAtMillis - System.currentTimeMillis()), TimeUnit.MILLISECONDS);
             if (answer != null) {
                 come.add(answer);
             }

@@ -27,8 +27,7 @@ public final class KinesisSourceOptions {
             .noDefaultValue()
             .withDescription("Instant in ISO-8601 (2026-01-31T08:00:00Z), needed for AT_TIMESTAMP alone.");
 
-    public static final ConfigOption<Duration> DISCOVERY_INTERVAL = ConfigOptions.key(
-                    "source.shard.discovery.interval")
+    public static final ConfigOption<Duration> DISCOVERY_INTERVAL = ConfigOptions.key("source.shard.discovery.interval")
             .durationType()
             .defaultValue(Duration.ofSeconds(10))
             .withDescription("How often to look for new shards.");

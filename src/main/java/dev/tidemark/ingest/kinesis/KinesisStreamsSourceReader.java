@@ -56,7 +56,8 @@ final class KinesisStreamsSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, ShardProgress> finished) {
-        finished.forEach((shardId, progress) -> ended.put(shardId, progress.split().at(ShardPosition.SHARD_END)));
+        finished.forEach(
+                (shardId, progress) -> ended.put(shardId, progress.split().at(ShardPosition.SHARD_END)));
         announceEnded();
     }
 

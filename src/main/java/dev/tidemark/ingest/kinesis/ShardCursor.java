@@ -29,8 +29,8 @@ final class ShardCursor {
     private final KinesisShardSplit split;
 
     private ShardPosition position;
-    /** Null when a new one is to be fetched for the position. */
-    private String iterator;
+    /** Null when a new one is to be fetched for the position; a new one is set by the client's thread. */
+    private volatile String iterator;
 
     private boolean inFlight;
     private boolean paused;
@@ -73,10 +73,10 @@ final class ShardCursor {
     /** Asks for records; the answer or the failure has to be given to {@link #take} or {@link #failed}. */
     CompletableFuture<GetRecordsResponse> request() {
         inFlight = true;
-        CompletableFuture<String> start = iterator == null ? newIterator() : CompletableFuture.completedFuture(iterator);
-        return start.thenCompose(shardIterator -> client.getRecords(r -> r.streamARN(settings.streamArn())
-                .shardIterator(shardIterator)
-                .limit(settings.maxRecords())));
+        CompletableFuture<String> start =
+                iterator == null ? newIterator() : CompletableFuture.completedFuture(iterator);
+        return start.thenCompose(shardIterator -> client.getRecords(r ->
+                r.streamARN(settings.streamArn()).shardIterator(shardIterator).limit(settings.maxRecords())));
     }
 
     /** Moves on past an answer. Returns whether the shard ends with it. */
@@ -99,7 +99,8 @@ final class ShardCursor {
      */
     void failed(Throwable thrown, long nowMillis) {
         inFlight = false;
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof TrimmedPositionException trimmed) {
             throw trimmed;
         }
@@ -128,13 +129,16 @@ final class ShardCursor {
     }
 
     private CompletableFuture<String> newIterator() {
-        GetShardIteratorRequest.Builder request =
-                GetShardIteratorRequest.builder().streamARN(settings.streamArn()).shardId(shardId());
+        GetShardIteratorRequest.Builder request = GetShardIteratorRequest.builder()
+                .streamARN(settings.streamArn())
+                .shardId(shardId());
         switch (position.kind()) {
-            case AFTER_SEQUENCE_NUMBER -> request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                    .startingSequenceNumber(position.sequenceNumber());
-            case AT_TIMESTAMP -> request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
-                    .timestamp(Instant.ofEpochMilli(position.timestampMillis()));
+            case AFTER_SEQUENCE_NUMBER ->
+                request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(position.sequenceNumber());
+            case AT_TIMESTAMP ->
+                request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
+                        .timestamp(Instant.ofEpochMilli(position.timestampMillis()));
             case TRIM_HORIZON -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
             case SHARD_END -> throw new IllegalStateException(shardId() + " has ended and is not read again");
         }
@@ -143,7 +147,8 @@ final class ShardCursor {
                 ? refuseTrimmed()
                 : CompletableFuture.completedFuture(null);
         return before.thenCompose(checked -> client.getShardIterator(request.build()))
-                .thenApply(GetShardIteratorResponse::shardIterator);
+                .thenApply(GetShardIteratorResponse::shardIterator)
+                .whenComplete((fetched, failure) -> iterator = fetched);
     }
 
     /**
@@ -151,17 +156,18 @@ final class ShardCursor {
      * arrived before {@code readUpTo} was read, so nothing is lost as long as that is within the retention.
      */
     private CompletableFuture<Void> refuseTrimmed() {
-        return client.describeStreamSummary(r -> r.streamARN(settings.streamArn())).thenAccept(answer -> {
-            Duration retention =
-                    Duration.ofHours(answer.streamDescriptionSummary().retentionPeriodHours());
-            Instant readUpTo = Instant.ofEpochMilli(split.readUpToMillis());
-            if (readUpTo.isBefore(Instant.now().minus(retention))) {
-                throw new TrimmedPositionException("The checkpoint has read " + shardId() + " of "
-                        + settings.streamArn() + " up to " + readUpTo + " (" + position
-                        + "), but the stream keeps records for " + retention.toHours()
-                        + " hours only: what came between may be gone. Restore a newer checkpoint, or start without"
-                        + " the state of this source to go on from what the stream still has.");
-            }
-        });
+        return client.describeStreamSummary(r -> r.streamARN(settings.streamArn()))
+                .thenAccept(answer -> {
+                    Duration retention =
+                            Duration.ofHours(answer.streamDescriptionSummary().retentionPeriodHours());
+                    Instant readUpTo = Instant.ofEpochMilli(split.readUpToMillis());
+                    if (readUpTo.isBefore(Instant.now().minus(retention))) {
+                        throw new TrimmedPositionException("The checkpoint has read " + shardId() + " of "
+                                + settings.streamArn() + " up to " + readUpTo + " (" + position
+                                + "), but the stream keeps records for " + retention.toHours()
+                                + " hours only: what came between may be gone. Restore a newer checkpoint, or start without"
+                                + " the state of this source to go on from what the stream still has.");
+                    }
+                });
     }
 }

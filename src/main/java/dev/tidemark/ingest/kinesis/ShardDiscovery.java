@@ -49,7 +49,8 @@ final class ShardDiscovery {
             if (response.nextToken() == null) {
                 return shards;
             }
-            request = ListShardsRequest.builder().nextToken(response.nextToken()).build();
+            request =
+                    ListShardsRequest.builder().nextToken(response.nextToken()).build();
         }
     }
 }

@@ -67,8 +67,7 @@ final class ShardLedger {
     private void add(Shard shard, boolean first) {
         Set<String> parents = parents(shard);
         boolean atStart = first && startAtMillis != KinesisEnumeratorState.FROM_OLDEST;
-        ShardPosition position =
-                atStart ? ShardPosition.atTimestamp(startAtMillis) : ShardPosition.TRIM_HORIZON;
+        ShardPosition position = atStart ? ShardPosition.atTimestamp(startAtMillis) : ShardPosition.TRIM_HORIZON;
         put(KinesisShardSplit.unread(shard.shardId(), parents, position), Status.WAITING);
     }
 

@@ -32,7 +32,8 @@ record ShardPosition(Kind kind, String sequenceNumber, long timestampMillis) {
 
     ShardPosition {
         if ((kind == Kind.AFTER_SEQUENCE_NUMBER) != (sequenceNumber != null)) {
-            throw new IllegalArgumentException("a sequence number belongs to AFTER_SEQUENCE_NUMBER alone, not to " + kind);
+            throw new IllegalArgumentException(
+                    "a sequence number belongs to AFTER_SEQUENCE_NUMBER alone, not to " + kind);
         }
     }
 

@@ -37,7 +37,6 @@ final class ShardProgress implements ShardClock {
 
     KinesisShardSplit split() {
         ShardPosition position = sequenceNumber == null ? start.position() : ShardPosition.after(sequenceNumber);
-        return new KinesisShardSplit(
-                start.splitId(), start.parentShardIds(), position, clockMicros, readUpToMillis);
+        return new KinesisShardSplit(start.splitId(), start.parentShardIds(), position, clockMicros, readUpToMillis);
     }
 }

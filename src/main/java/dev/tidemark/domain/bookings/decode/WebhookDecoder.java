@@ -136,16 +136,17 @@ public final class WebhookDecoder {
         List<Host> hosts = new ArrayList<>(memberships.length);
         for (Object m : memberships) {
             Object[] fields = (Object[]) m;
-            if (fields[0] != null) {
-                hosts.add(new Host(lastPart((String) fields[0]), (String) fields[1], (String) fields[2]));
+            String userId = lastPart((String) fields[0]);
+            if (userId != null) {
+                hosts.add(new Host(userId, (String) fields[1], (String) fields[2]));
             }
         }
         return hosts;
     }
 
-    /** The last part of a URI: Calendly's id of the thing. */
+    /** The last part of a URI, Calendly's id of the thing; null if there is none. */
     static String lastPart(String uri) {
-        if (uri == null || uri.isEmpty()) {
+        if (uri == null || uri.isEmpty() || uri.endsWith("/")) {
             return null;
         }
         return uri.substring(uri.lastIndexOf('/') + 1);

@@ -117,16 +117,16 @@ final class WebhookParser {
             parsed.values[leaf.ordinal] = array(p, token, leaf.type.element());
             return;
         }
-        if (leaf.path.equals(EMAIL) && token == JsonToken.VALUE_STRING) {
-            parsed.email = p.getText();
-            parsed.values[leaf.ordinal] = personKeys.of(parsed.email);
-            return;
-        }
         boolean text = token == JsonToken.VALUE_STRING;
         boolean mustBeText = leaf.type.kind() == ColumnType.Kind.TIMESTAMP || MUST_BE_TEXT.contains(leaf.path);
         if (mustBeText && !text) {
-            parsed.failures.add(badType(leaf.path, "a text", token));
+            parsed.failures.add(badType(leaf.path, "text", token));
             p.skipChildren();
+            return;
+        }
+        if (leaf.path.equals(EMAIL)) {
+            parsed.email = p.getText();
+            parsed.values[leaf.ordinal] = parsed.email.isBlank() ? null : personKeys.of(parsed.email);
             return;
         }
         Object value = scalar(p, token, leaf.type, true);

@@ -1,0 +1,136 @@
+package dev.tidemark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TidemarkConfigTest {
+
+    @Test
+    void everyKeyHasItsDefault() {
+        TidemarkConfig c = TidemarkConfig.parse(Map.of("lake.location", "/lake"));
+
+        assertThat(c)
+                .isEqualTo(new TidemarkConfig(
+                        "/lake",
+                        ZoneId.of("UTC"),
+                        Duration.ofDays(60),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(400),
+                        null,
+                        "TRIM_HORIZON",
+                        null,
+                        Duration.ofSeconds(180),
+                        null,
+                        Duration.ofMinutes(15),
+                        null,
+                        Duration.ofMinutes(1),
+                        null,
+                        null));
+    }
+
+    @Test
+    void everyKeyIsReadIntoItsPlace() {
+        Map<String, String> values = new HashMap<>();
+        values.put("lake.location", "l");
+        values.put("reporting.zone", "Asia/Kolkata");
+        values.put("window.allowed-lateness", "2 d");
+        values.put("watermark.out-of-orderness", "3 min");
+        values.put("watermark.idle-timeout", "4 s");
+        values.put("state.time-to-live", "5 d");
+        values.put("webhooks.stream-arn", "arn");
+        values.put("webhooks.start-position", "LATEST");
+        values.put("webhooks.kinesis-endpoint", "http://127.0.0.1:1");
+        values.put("webhooks.signature-tolerance", "6 s");
+        values.put("spend.location", "s");
+        values.put("spend.poll-interval", "7 s");
+        values.put("event-types.location", "e");
+        values.put("event-types.poll-interval", "8 s");
+        values.put("secrets.signing-keys-arn", "k");
+        values.put("secrets.person-key-pepper-arn", "p");
+
+        assertThat(values.keySet()).containsExactlyInAnyOrderElementsOf(TidemarkConfig.keys());
+        assertThat(TidemarkConfig.parse(values))
+                .isEqualTo(new TidemarkConfig(
+                        "l",
+                        ZoneId.of("Asia/Kolkata"),
+                        Duration.ofDays(2),
+                        Duration.ofMinutes(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofDays(5),
+                        "arn",
+                        "LATEST",
+                        URI.create("http://127.0.0.1:1"),
+                        Duration.ofSeconds(6),
+                        "s",
+                        Duration.ofSeconds(7),
+                        "e",
+                        Duration.ofSeconds(8),
+                        "k",
+                        "p"));
+    }
+
+    @Test
+    void allProblemsAreReportedTogetherWithKeyAndFix() {
+        assertThatThrownBy(() -> TidemarkConfig.parse(
+                        Map.of("reporting.zone", "Mars/Base", "state.time-to-live", "soon", "lake.locaton", "x")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining("unknown key 'lake.locaton'")
+                .hasMessageContaining("'lake.location' is missing; set it, such as ./lake")
+                .hasMessageContaining("'reporting.zone' is 'Mars/Base'")
+                .hasMessageContaining("'state.time-to-live' is 'soon'")
+                .hasMessageContaining("write it as 400 d");
+    }
+
+    @Test
+    void theReferenceFileExplainsEveryKeyWithItsDefault() throws Exception {
+        String reference = Files.readString(Path.of("flink-conf/tidemark-reference.properties"));
+        for (String key : TidemarkConfig.keys()) {
+            Matcher line = Pattern.compile("^#" + Pattern.quote(key) + " = (.+)$", Pattern.MULTILINE)
+                    .matcher(reference);
+            assertThat(line.find()).as("the reference lacks " + key).isTrue();
+            String defaultText = TidemarkConfig.defaultOf(key);
+            if (defaultText != null) {
+                assertThat(line.group(1)).as(key).isEqualTo(defaultText);
+            }
+        }
+    }
+
+    @Test
+    void theShippedMinimalFileAndPropertyGroupAreValid() throws Exception {
+        assertThat(TidemarkConfig.parse(JobProperties.readFile(Path.of("flink-conf/tidemark.properties")))
+                        .streamArn())
+                .isNotNull();
+        assertThat(TidemarkConfig.parse(
+                                JobProperties.readGroups(Files.readAllBytes(Path.of("flink-conf/msf-property-groups.json"))))
+                        .signingKeysSecret())
+                .isNotNull();
+    }
+
+    @Test
+    void aMissingPropertyGroupIsNamed() {
+        assertThatThrownBy(() -> JobProperties.readGroups("[]".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no property group 'Tidemark'");
+    }
+
+    @Test
+    void wrongArgumentsAreRefused() {
+        assertThatThrownBy(() -> JobProperties.load("--conf", "x"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--config FILE");
+    }
+}
