@@ -1,5 +1,7 @@
 package dev.tidemark.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.delta.TableRows;
@@ -9,6 +11,7 @@ import dev.tidemark.topology.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
 
 /** The tables of a lake as text, so that rows can be compared as multisets and read in a failure's message. */
 public final class LakeReading {
+    private static final int DIFFERENCES_SHOWN = 6;
+
     private final Path lake;
 
     public LakeReading(Path lake) {
@@ -44,7 +49,8 @@ public final class LakeReading {
                 for (int i = 0; i < row.length; i++) {
                     if (!omitted.contains(columns.get(i).name())) {
                         byColumn.put(
-                                columns.get(i).name(), Values.format(columns.get(i).type(), row[i]));
+                                columns.get(i).name(),
+                                Values.format(columns.get(i).type(), row[i]));
                     }
                 }
                 all.add(byColumn);
@@ -73,8 +79,26 @@ public final class LakeReading {
         return counts;
     }
 
+    /** Fails unless the rows are the same, in whatever order; says only the first few that are not. */
+    public static <T> void assertSameRows(String what, List<T> found, List<T> expected) {
+        Map<T, Integer> surplus = new HashMap<>();
+        found.forEach(r -> surplus.merge(r, 1, Integer::sum));
+        expected.forEach(r -> surplus.merge(r, -1, Integer::sum));
+        surplus.values().removeIf(n -> n == 0);
+        List<String> differences = surplus.entrySet().stream()
+                .map(e -> e.getKey() + (e.getValue() > 0 ? " is there, but should not be" : " is missing"))
+                .sorted()
+                .limit(DIFFERENCES_SHOWN)
+                .toList();
+        assertThat(differences)
+                .as("%s: %d rows, expected %d", what, found.size(), expected.size())
+                .isEmpty();
+    }
+
     /** The sum of a column of whole numbers. */
     public long sum(String table, String column) throws IOException {
-        return rows(table).stream().mapToLong(r -> Long.parseLong(r.get(column))).sum();
+        return rows(table).stream()
+                .mapToLong(r -> Long.parseLong(r.get(column)))
+                .sum();
     }
 }

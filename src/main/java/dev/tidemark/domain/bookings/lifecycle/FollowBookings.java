@@ -193,13 +193,17 @@ public final class FollowBookings
         return (time.dayEnd(time.day(i.createdAt)) + latenessMicros) / 1_000 > watermarkMillis;
     }
 
-    /** Brings the invitees' held flags up to event time; says whether any changed. */
+    /**
+     * Brings the invitees' held flags up to event time; says whether any changed. Event time never goes back, but after a
+     * restart it is unknown for a while: what was held stays so.
+     */
     private static boolean decideHeld(Person person, long watermarkMillis) {
         boolean changed = false;
         for (Invitee i : person.invitees) {
-            boolean held = i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis;
-            changed |= held != i.held;
-            i.held = held;
+            if (!i.held && i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis) {
+                i.held = true;
+                changed = true;
+            }
         }
         return changed;
     }
