@@ -193,13 +193,17 @@ public final class FollowBookings
         return (time.dayEnd(time.day(i.createdAt)) + latenessMicros) / 1_000 > watermarkMillis;
     }
 
-    /** Brings the invitees' held flags up to event time; says whether any changed. */
+    /**
+     * Marks the meetings that are over in event time; says whether there was one. Never takes a mark back: after a restart
+     * event time begins anew, but what it had passed is over all the same.
+     */
     private static boolean decideHeld(Person person, long watermarkMillis) {
         boolean changed = false;
         for (Invitee i : person.invitees) {
-            boolean held = i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis;
-            changed |= held != i.held;
-            i.held = held;
+            if (!i.held && i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis) {
+                i.held = true;
+                changed = true;
+            }
         }
         return changed;
     }

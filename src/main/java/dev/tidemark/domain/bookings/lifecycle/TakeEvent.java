@@ -49,6 +49,9 @@ final class TakeEvent {
         invitee.createdAt =
                 invitee.createdAt == Invitee.NEVER ? e.createdAtMicros() : Math.min(invitee.createdAt, e.createdAtMicros());
         if (invitee.meetingVersion <= e.versionMicros()) {
+            if (invitee.meetingEnd != e.meetingEndMicros()) {
+                invitee.held = false; // at another time now; event time decides again
+            }
             invitee.meetingVersion = e.versionMicros();
             invitee.meetingStart = e.meetingStartMicros();
             invitee.meetingEnd = e.meetingEndMicros();
