@@ -41,7 +41,6 @@ public record Envelope(
 
     /** The same envelope at the place where it was read, with the clock of that shard or file. */
     public Envelope at(String newPosition, long newClockMicros) {
-        return new Envelope(
-                feed, id, receivedAtMicros, signature, body, newPosition, newClockMicros, origin, defect);
+        return new Envelope(feed, id, receivedAtMicros, signature, body, newPosition, newClockMicros, origin, defect);
     }
 }

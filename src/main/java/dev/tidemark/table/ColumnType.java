@@ -87,9 +87,8 @@ public record ColumnType(Kind kind, int precision, int scale, ColumnType element
             case LONG -> "bigint";
             case DECIMAL -> "decimal(" + precision + "," + scale + ")";
             case ARRAY -> "array<" + element + ">";
-            case STRUCT -> fields.stream()
-                    .map(f -> f.name() + ":" + f.type())
-                    .collect(Collectors.joining(",", "struct<", ">"));
+            case STRUCT ->
+                fields.stream().map(f -> f.name() + ":" + f.type()).collect(Collectors.joining(",", "struct<", ">"));
             default -> kind.name().toLowerCase(java.util.Locale.ROOT);
         };
     }
