@@ -107,7 +107,9 @@ public final class FollowBookings
         }
         (outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
         Invitee invitee = person.find(e.inviteeId());
-        attribute(invitee, index);
+        if (invitee.channel == null || isOpen(invitee, ctx.currentWatermark())) {
+            attribute(invitee, index);
+        }
         decideHeld(person, ctx.currentWatermark());
         if (endMillis(invitee) > ctx.currentWatermark()) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
