@@ -7,8 +7,8 @@
  * - The process ends when its standard input closes, so it never stays behind, even if the parent is killed. If it
  *   persists, it first takes no more requests and waits until what it has acknowledged is on disk.
  * - The file of persisted data is replaced as a whole: a kill in the middle of writing leaves the one before.
- * - kinesis-local writes all of its data each time and answers nobody meanwhile, so the pauses in between grow with the
- *   time it took: about a fifth of the time goes into writing, however much there is.
+ * - kinesis-local writes all of its data each time and answers nobody meanwhile, for seconds once there are some
+ *   megabytes. So it writes at the end only: a kill of this very process, or of the machine, loses what it held.
  * - One process at a time works on a folder of persisted data: the next one waits until the one before has ended.
  */
 const fs = require('fs');
@@ -23,9 +23,6 @@ const PREDECESSOR_MILLIS = 70000;
 const LAST_WRITE_MILLIS = 60000;
 // the pause is made here, so kinesis-local's own is short
 const INTERVAL_MILLIS = 50;
-const MIN_PAUSE_MILLIS = 1000;
-const MAX_PAUSE_MILLIS = 60000;
-const PAUSE_PER_WRITE = 4;
 
 env.PERSIST_INTERVAL = `${INTERVAL_MILLIS}ms`;
 
@@ -41,18 +38,18 @@ let lockHeld = false;
 let stopping = false;
 // writes to wait for once stopping
 let writesLeft = 0;
-let lastPauseEnded = Date.now();
 // ends the pause between two writes; null while one is under way
 let endPause = null;
 
-function pause(millis, done) {
-  const timer = setTimeout(() => endPause(), millis);
+/** Keeps kinesis-local from its next write until this process is to end. */
+function pauseUntilStop(done) {
   endPause = () => {
-    clearTimeout(timer);
     endPause = null;
-    lastPauseEnded = Date.now();
     done();
   };
+  if (stopping) {
+    endPause();
+  }
 }
 
 /** At once: kinesis-local puts itself into process.exit, and would wait for connections to close. */
@@ -111,9 +108,7 @@ fs.createWriteStream = function (target, options) {
       if (begunAfterStop && --writesLeft === 0) {
         end(0);
       }
-      const took = Date.now() - lastPauseEnded - INTERVAL_MILLIS;
-      const wanted = Math.min(Math.max(PAUSE_PER_WRITE * took, MIN_PAUSE_MILLIS), MAX_PAUSE_MILLIS);
-      pause(stopping ? 0 : wanted, done);
+      pauseUntilStop(done);
     });
   return stream;
 };
@@ -136,12 +131,17 @@ function stop() {
   setTimeout(() => fail('the last write of its data did not come to an end'), LAST_WRITE_MILLIS);
 }
 
+/** Whether a process is there and is one of these: after a crash its number may be somebody else's. */
 function alive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error.code === 'EPERM';
+  }
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(path.basename(__filename));
+  } catch (error) {
+    return !fs.existsSync('/proc/self');
   }
 }
 

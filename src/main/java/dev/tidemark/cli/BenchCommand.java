@@ -156,6 +156,7 @@ final class BenchCommand implements Callable<Integer> {
         };
         try (WebhookSender sender = WebhookSender.builder(stack.gateway().url(), stack.signingKey())
                 .perSecond(rate)
+                .concurrency(DemoTraffic.CONCURRENCY)
                 .build()) {
             sender.send(bodies, 0);
         } catch (InterruptedException e) {

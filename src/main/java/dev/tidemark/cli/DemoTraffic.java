@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * deliveries as Calendly would.
  */
 final class DemoTraffic {
+    static final int CONCURRENCY = 8;
     private static final int SAVE_EVERY = 20;
 
     private final Path file;
@@ -95,6 +96,8 @@ final class DemoTraffic {
         };
         try (WebhookSender s = WebhookSender.builder(gateway, signingKey)
                 .perSecond(perSecond)
+                // when the local Kinesis is slow, few at a time keep it from drowning in repetitions
+                .concurrency(CONCURRENCY)
                 .acknowledgedUpTo(this::acknowledge)
                 .build()) {
             sender = s;

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * and the person-key pepper.
  */
 final class LakeFolder implements AutoCloseable {
+    /** A commit of a table's log, other than the first. */
+    private static final Pattern COMMIT = Pattern.compile("(?!0{20})\\d{20}\\.json");
+
     private final Path root;
     private final FileChannel lockFile;
     private final FileLock lock;
@@ -63,10 +67,11 @@ final class LakeFolder implements AutoCloseable {
         }
     }
 
-    /** Whether any table has been written. */
-    boolean hasTables() throws IOException {
-        try (Stream<Path> entries = Files.list(root)) {
-            return entries.anyMatch(p -> Files.isDirectory(p.resolve("_delta_log")));
+    /** Whether any table has rows, or had: more than the commit that made it. */
+    boolean hasCommits() throws IOException {
+        try (Stream<Path> files = Files.walk(root, 3)) {
+            return files.anyMatch(p -> p.getParent().getFileName().toString().equals("_delta_log")
+                    && COMMIT.matcher(p.getFileName().toString()).matches());
         }
     }
 

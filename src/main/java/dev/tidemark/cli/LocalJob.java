@@ -33,14 +33,14 @@ final class LocalJob {
      * Starts the job.
      *
      * @param settings Flink's settings; the state folders are added
-     * @throws CommandFailure if the lake has tables but no state to go on from: going on would double them
+     * @throws CommandFailure if the lake has rows but no state to go on from: going on would double them
      */
     static LocalJob start(
             LakeFolder lake, Configuration settings, Feeds feeds, TidemarkConfig config, WebhookSecrets secrets)
             throws Exception {
         Optional<Path> state = lake.newestState();
-        if (state.isEmpty() && lake.hasTables()) {
-            throw new CommandFailure("the lake " + lake.root() + " has tables, but the state in " + lake.state()
+        if (state.isEmpty() && lake.hasCommits()) {
+            throw new CommandFailure("the lake " + lake.root() + " has rows, but the state in " + lake.state()
                     + " that knows what they hold is gone; put it back, or name a new lake with --lake");
         }
         StreamExecutionEnvironment env = LocalEnvironment.create(settings, lake.state(), state);

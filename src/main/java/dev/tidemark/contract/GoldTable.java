@@ -3,6 +3,7 @@ package dev.tidemark.contract;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,6 +72,16 @@ public interface GoldTable extends Serializable {
 
         /** Whether the group is rendered because its window closed, so that every row may have changed. */
         boolean windowClosed();
+
+        /** The cells whose rows may be other than before; those that are not in {@link #cells} have no row any more. */
+        default Set<CellKey> toRender() {
+            if (!windowClosed()) {
+                return changed();
+            }
+            Set<CellKey> all = new HashSet<>(cells().keySet());
+            all.addAll(changed());
+            return all;
+        }
 
         /** How far event time has come, microseconds. */
         long watermarkMicros();

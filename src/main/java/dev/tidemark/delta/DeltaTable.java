@@ -97,7 +97,8 @@ public final class DeltaTable {
         return untilDone(appId, version, () -> {
             UpsertWriter.Rewrite rewrite = upserts.prepare(log.current(), byPartition);
             if (rewrite.isEmpty()) {
-                return CommitResult.nothing(CommitResult.Outcome.UNCHANGED, log.current().getVersion());
+                return CommitResult.nothing(
+                        CommitResult.Outcome.UNCHANGED, log.current().getVersion());
             }
             long made;
             try {

@@ -141,8 +141,7 @@ final class FileStatistics {
         for (Map.Entry<Column, Object> b : bounds.entrySet()) {
             json.writeFieldName(b.getKey().name());
             if (b.getValue() instanceof Number number) {
-                json.writeNumber(
-                        number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
+                json.writeNumber(number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
             } else {
                 json.writeString((String) b.getValue());
             }

@@ -47,8 +47,7 @@ final class KernelActions {
         StructType schema = AddFile.FULL_SCHEMA;
         Map<Integer, Object> values = new HashMap<>();
         values.put(schema.indexOf("path"), file.path());
-        values.put(
-                schema.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partitionValues()));
+        values.put(schema.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partitionValues()));
         values.put(schema.indexOf("size"), file.sizeBytes());
         values.put(schema.indexOf("modificationTime"), file.modifiedMillis());
         values.put(schema.indexOf("dataChange"), true);

@@ -81,7 +81,8 @@ final class SnapshotScan {
 
     static boolean isLive(FilteredColumnarBatch batch, int at) {
         Optional<ColumnVector> selection = batch.getSelectionVector();
-        return selection.isEmpty() || !selection.get().isNullAt(at) && selection.get().getBoolean(at);
+        return selection.isEmpty()
+                || !selection.get().isNullAt(at) && selection.get().getBoolean(at);
     }
 
     Object[] row(FilteredColumnarBatch batch, int at) {

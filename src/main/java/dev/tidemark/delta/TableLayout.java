@@ -32,7 +32,8 @@ final class TableLayout {
                 .filter(c -> !partitions.contains(c.name()))
                 .toList();
         if (data.isEmpty()) {
-            throw new IllegalArgumentException("table " + table.name() + " has no column that it is not partitioned by");
+            throw new IllegalArgumentException(
+                    "table " + table.name() + " has no column that it is not partitioned by");
         }
         dataOrdinals = data.stream().mapToInt(c -> table.ordinal(c.name())).toArray();
         dataNames = data.stream().map(Column::name).toArray(String[]::new);
@@ -100,6 +101,23 @@ final class TableLayout {
             }
         }
         return columns;
+    }
+
+    /** Columns of times: nearly every value is another, so a dictionary is built only to be thrown away. */
+    List<String> columnsWithoutDictionary() {
+        return Arrays.stream(dataNames)
+                .filter(name -> table.column(name).type().kind() == ColumnType.Kind.TIMESTAMP)
+                .toList();
+    }
+
+    /** Columns of text that Delta has no statistics of: Parquet's own would compare every value for nobody. */
+    List<String> columnsWithoutStatistics() {
+        Set<Column> indexed = Set.copyOf(columnsWithStatistics());
+        return Arrays.stream(dataNames)
+                .map(table::column)
+                .filter(c -> c.type().kind() == ColumnType.Kind.STRING && !indexed.contains(c))
+                .map(Column::name)
+                .toList();
     }
 
     /** The partition a row belongs to: one value a partition column, as it will be read back. */

@@ -66,11 +66,15 @@ final class TableLog {
         CreateTableTransactionBuilder builder = TableManager.buildCreateTableTransaction(
                         location, DeltaSchema.of(table), ENGINE_INFO)
                 .withTableProperties(Map.of(
-                        "delta.checkpointInterval", Integer.toString(checkpointInterval),
-                        "delta.dataSkippingNumIndexedCols", Integer.toString(layout.indexedColumns()),
+                        "delta.checkpointInterval",
+                        Integer.toString(checkpointInterval),
+                        "delta.dataSkippingNumIndexedCols",
+                        Integer.toString(layout.indexedColumns()),
                         // time travel for a month; and tombstones must outlive the files that they speak of
-                        "delta.logRetentionDuration", "interval 30 days",
-                        "delta.deletedFileRetentionDuration", "interval 7 days"));
+                        "delta.logRetentionDuration",
+                        "interval 30 days",
+                        "delta.deletedFileRetentionDuration",
+                        "interval 7 days"));
         if (!table.partitionBy().isEmpty()) {
             builder = builder.withDataLayoutSpec(DataLayoutSpec.partitioned(
                     table.partitionBy().stream().map(Column::new).toList()));
@@ -111,8 +115,7 @@ final class TableLog {
      */
     void reload() {
         Snapshot loaded = TableManager.loadSnapshot(location).build(engine);
-        List<String> differences =
-                DeltaSchema.differences(table, loaded.getSchema(), loaded.getPartitionColumnNames());
+        List<String> differences = DeltaSchema.differences(table, loaded.getSchema(), loaded.getPartitionColumnNames());
         if (!differences.isEmpty()) {
             throw new SchemaMismatchException(location, differences);
         }

@@ -119,10 +119,7 @@ public final class TableReader {
         for (Map.Entry<Integer, Object> f : filter.entrySet()) {
             Column column = columns.get(f.getKey());
             // a type that we read as text can't be compared inside Kernel: the exact filter below does it
-            if (!snapshot.getSchema()
-                    .at(f.getKey())
-                    .getDataType()
-                    .equals(DeltaSchema.dataType(column.type()))) {
+            if (!snapshot.getSchema().at(f.getKey()).getDataType().equals(DeltaSchema.dataType(column.type()))) {
                 continue;
             }
             all = both(all, equal(column, f.getValue()));

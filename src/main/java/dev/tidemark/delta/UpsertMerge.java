@@ -12,15 +12,14 @@ import java.util.Set;
 /** The rule of an upsert: what a partition holds after changes by key. */
 final class UpsertMerge {
     /** When a row was written; a row that differs in nothing else is the same row. */
-    static final String IGNORED_COLUMN = "updated_at";
+    private static final String IGNORED_COLUMN = "updated_at";
 
     private final TableLayout layout;
     private final int ignored;
 
     UpsertMerge(TableLayout layout) {
         this.layout = layout;
-        this.ignored =
-                layout.table().hasColumn(IGNORED_COLUMN) ? layout.table().ordinal(IGNORED_COLUMN) : -1;
+        this.ignored = layout.table().hasColumn(IGNORED_COLUMN) ? layout.table().ordinal(IGNORED_COLUMN) : -1;
     }
 
     /**

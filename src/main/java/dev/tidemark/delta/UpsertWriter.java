@@ -75,7 +75,8 @@ final class UpsertWriter {
     }
 
     Rewrite prepare(Snapshot base, Changes changes) throws IOException {
-        Map<List<Object>, StoredPartition> before = load(base, changes.byPartition().keySet());
+        Map<List<Object>, StoredPartition> before =
+                load(base, changes.byPartition().keySet());
         Map<List<Object>, StoredPartition> after = new LinkedHashMap<>();
         List<Row> removals = new ArrayList<>();
         for (Map.Entry<List<Object>, Map<List<Object>, TableRow>> c :

@@ -4,7 +4,6 @@ import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.io.api.Binary;
@@ -15,7 +14,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** Writes the values of one type to Parquet; chosen once a column, so that a value costs one call. */
+/**
+ * Writes the values of one column to Parquet; chosen once a column, so that a value costs one call. Not for use by several
+ * threads.
+ */
 interface ValueWriter {
     int MOST_DIGITS_IN_INT = 9;
     int MOST_DIGITS_IN_LONG = 18;
@@ -25,8 +27,7 @@ interface ValueWriter {
 
     static ValueWriter of(ColumnType type) {
         return switch (type.kind()) {
-            case STRING ->
-                (v, out) -> out.addBinary(Binary.fromConstantByteArray(((String) v).getBytes(StandardCharsets.UTF_8)));
+            case STRING -> new StringWriter();
             case INT, DATE -> (v, out) -> out.addInteger((Integer) v);
             case LONG, TIMESTAMP -> (v, out) -> out.addLong((Long) v);
             case BOOLEAN -> (v, out) -> out.addBoolean((Boolean) v);
@@ -89,8 +90,7 @@ interface ValueWriter {
 
     private static ValueWriter struct(List<Column> fields) {
         String[] names = fields.stream().map(Column::name).toArray(String[]::new);
-        ValueWriter[] writers =
-                fields.stream().map(f -> of(f.type())).toArray(ValueWriter[]::new);
+        ValueWriter[] writers = fields.stream().map(f -> of(f.type())).toArray(ValueWriter[]::new);
         return (v, out) -> {
             Object[] values = (Object[]) v;
             out.startGroup();

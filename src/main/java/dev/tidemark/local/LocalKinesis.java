@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * }</pre>
  *
  * <p>The child ends with this JVM, however that ends. Of a persistent one, all that was acknowledged is on disk by then;
- * only a kill of the child itself, or of the machine, loses what came since the last write: a second or so with little
- * data, up to a minute with much. Every write is of all data, so this is for thousands of records, not for millions.
+ * only a kill of the child itself, or of the machine, loses what came since its start. The last write is of all data, so
+ * this is for thousands of records, not for millions.
  */
 public final class LocalKinesis implements AutoCloseable {
     /** The account that the local streams belong to. */

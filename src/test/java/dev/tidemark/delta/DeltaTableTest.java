@@ -92,7 +92,8 @@ class DeltaTableTest {
                 .build();
         List<TableRow> rows = new ArrayList<>();
         long n = 0;
-        for (String s : new String[] {"plain", "a/b", "50%", "a b", "%2F", "x=y", "\u00e4\u20ac\ud83d\ude00", "..", "'\"\\", null
+        for (String s : new String[] {
+            "plain", "a/b", "50%", "a b", "%2F", "x=y", "\u00e4\u20ac\ud83d\ude00", "..", "'\"\\", null
         }) {
             rows.add(TableRow.of(odd, s, 20_000, new BigDecimal("-1.50"), 1_700_000_000_123_456L, n++));
         }
@@ -183,6 +184,20 @@ class DeltaTableTest {
         assertThat(third.filesAdded()).isZero();
         assertThat(third.filesRemoved()).isOne();
         assertThat(read(lake, "counts")).hasSize(2);
+    }
+
+    @Test
+    void aTableWithoutPartitionsIsOnePartition() throws IOException {
+        TableSpec totals = TableSpec.upsert("totals", TableSpec.Layer.GOLD)
+                .column("channel", ColumnType.STRING, "")
+                .column("n", ColumnType.LONG, "")
+                .key("channel")
+                .build();
+        lake.open(totals).commitUpsert(List.of(TableRow.of(totals, "a", 1L), TableRow.of(totals, "b", 1L)), APP, 1);
+        Lake afterRestart = Lake.at(dir.toString());
+        CommitResult result = afterRestart.open(totals).commitUpsert(List.of(TableRow.of(totals, "b", 2L)), APP, 2);
+        assertThat(result.filesRemoved()).isOne();
+        assertThat(read(lake, "totals")).containsExactly("[a, 1]", "[b, 2]");
     }
 
     @Test
@@ -332,9 +347,8 @@ class DeltaTableTest {
     void filesRollAtTheirSizeAndOpenOnesAreBounded() throws IOException {
         Lake small = Lake.at(dir.toString(), LakeOptions.DEFAULT.withTargetFileBytes(50_000));
         DeltaTable table = small.open(EVENTS);
-        List<Object[]> rows = IntStream.range(0, 20_000)
-                .mapToObj(i -> event(i, 1).values())
-                .toList();
+        List<Object[]> rows =
+                IntStream.range(0, 20_000).mapToObj(i -> event(i, 1).values()).toList();
         List<DataFile> files = write(small, EVENTS, rows);
         assertThat(files).hasSizeGreaterThan(3);
         assertThat(files.stream().mapToLong(DataFile::rows).sum()).isEqualTo(20_000);

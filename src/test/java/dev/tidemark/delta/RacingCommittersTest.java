@@ -67,8 +67,7 @@ class RacingCommittersTest {
             start.await();
             for (int i = 0; i < COMMITS; i++) {
                 counts.commitUpsert(List.of(count(1, name + " upserted " + i, i)), name, i);
-                counts.commitAppend(
-                        write(lake, COUNTS, count(1, name + " inserted " + i, i)), name + "-insert", i);
+                counts.commitAppend(write(lake, COUNTS, count(1, name + " inserted " + i, i)), name + "-insert", i);
                 events.commitAppend(write(lake, EVENTS, event(id(name, i), 1)), name, i);
             }
             return null;

@@ -28,8 +28,7 @@ public final class Tables {
             .column(
                     "answers",
                     ColumnType.array(ColumnType.struct(
-                            Column.of("question", ColumnType.STRING, ""),
-                            Column.of("position", ColumnType.INT, ""))),
+                            Column.of("question", ColumnType.STRING, ""), Column.of("position", ColumnType.INT, ""))),
                     "")
             .column(
                     "where",

@@ -10,7 +10,6 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +28,10 @@ import java.util.stream.Stream;
  *
  * <p>An atomic write goes to a hidden temporary file, then a hard link gives it its name: the link fails if the name is
  * taken, in this process or another, and nobody ever sees half a file.
+ *
+ * <p>Files outlive the process the moment they are closed, but are not forced to the disk: that would take half the time
+ * of a commit, and Flink's checkpoints beside them are not forced either. A lake that must outlive a power cut belongs on
+ * an object store.
  */
 public final class LocalFileIO implements FileIO {
     /** What Kernel writes itself (log checkpoints) is compressed as our data files are. */
@@ -114,15 +117,10 @@ public final class LocalFileIO implements FileIO {
     @Override
     public InputFile newInputFile(String location, long sizeHint) {
         Path file = path(location);
-        return new InputFile() {
+        return new LakeInputFile(location) {
             @Override
             public long length() throws IOException {
                 return Files.size(file);
-            }
-
-            @Override
-            public String path() {
-                return location;
             }
 
             @Override
@@ -172,14 +170,8 @@ public final class LocalFileIO implements FileIO {
     private static void putAtomically(Path target, byte[] body, boolean overwrite) throws IOException {
         Files.createDirectories(target.getParent());
         Path temporary = temporaryFor(target);
-        try (FileChannel out =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(body);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            // a commit that others have seen must outlive a power cut
-            out.force(false);
+        try {
+            Files.write(temporary, body, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
@@ -195,8 +187,7 @@ public final class LocalFileIO implements FileIO {
     private static void publish(Path temporary, Path target, boolean overwrite) throws IOException {
         try {
             if (overwrite) {
-                Files.move(
-                        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.createLink(target, temporary);
             }

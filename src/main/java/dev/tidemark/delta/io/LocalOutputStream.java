@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes one new local file through a buffer; on close it is on disk, then published. */
+/** Writes one new local file through a buffer; on close it is published. */
 final class LocalOutputStream extends PositionOutputStream {
     /** What gives the finished file its name. */
     interface Publication {
@@ -67,7 +67,6 @@ final class LocalOutputStream extends PositionOutputStream {
         closed = true;
         try (channel) {
             drain();
-            channel.force(false);
         }
         publication.publish();
     }

@@ -111,7 +111,8 @@ class LocalFileIOTest {
             write(dir.resolve(name).toString(), "x");
         }
         List<String> names = new ArrayList<>();
-        try (CloseableIterator<FileStatus> all = files.listFrom(dir.resolve("10").toString())) {
+        try (CloseableIterator<FileStatus> all =
+                files.listFrom(dir.resolve("10").toString())) {
             while (all.hasNext()) {
                 names.add(all.next().getPath());
             }

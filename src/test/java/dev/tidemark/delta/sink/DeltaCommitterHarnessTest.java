@@ -21,10 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.base.VoidSerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.api.common.typeutils.base.VoidSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,9 @@ class DeltaCommitterHarnessTest {
         harness.notifyOfCompletedCheckpoint(1);
         assertThat(Tables.read(lake, "events")).hasSize(3);
         assertThat(Tables.read(lake, "counts")).hasSize(1);
-        assertThat(lake.read("events").version()).as("one commit for all writers").isEqualTo(1);
+        assertThat(lake.read("events").version())
+                .as("one commit for all writers")
+                .isEqualTo(1);
         harness.notifyOfCompletedCheckpoint(1);
         assertThat(lake.read("events").version()).isEqualTo(1);
     }
@@ -126,8 +128,7 @@ class DeltaCommitterHarnessTest {
         failed.notifyOfCompletedCheckpoint(1);
         assertThat(Tables.read(lake, "events")).hasSize(1);
         restore(two, 2);
-        assertThat(Tables.read(lake, "events"))
-                .containsExactly("[1, body of 1, 1]", "[2, body of 2, 1]");
+        assertThat(Tables.read(lake, "events")).containsExactly("[1, body of 1, 1]", "[2, body of 2, 1]");
     }
 
     @Test

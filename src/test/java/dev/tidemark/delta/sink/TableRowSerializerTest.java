@@ -27,8 +27,7 @@ class TableRowSerializerTest {
 
     @Test
     void rowsOfAllTablesComeBack() throws IOException {
-        for (TableRow row :
-                List.of(ALL_TYPES, Tables.event(1, 2), Tables.count(1, "a", 3), Tables.noCount(1, "a"))) {
+        for (TableRow row : List.of(ALL_TYPES, Tables.event(1, 2), Tables.count(1, "a", 3), Tables.noCount(1, "a"))) {
             assertThat(read(serializer, write(serializer, row))).isEqualTo(row);
         }
         // table number, deletion, column count, nulls, one long, one date, a short text: no names on the wire
@@ -40,8 +39,9 @@ class TableRowSerializerTest {
     @Test
     void anotherOrderOfTablesStillReadsOldRows() throws IOException {
         byte[] old = write(serializer, Tables.count(1, "a", 3));
-        TableSpec added =
-                TableSpec.append("added", TableSpec.Layer.BRONZE).column("x", ColumnType.INT, "").build();
+        TableSpec added = TableSpec.append("added", TableSpec.Layer.BRONZE)
+                .column("x", ColumnType.INT, "")
+                .build();
         TableRowSerializer now = new TableRowSerializer(new Catalog(List.of(added, Tables.COUNTS, Tables.EVENTS)));
 
         TypeSerializerSchemaCompatibility<TableRow> compatibility = compatibility(now);
@@ -57,7 +57,8 @@ class TableRowSerializerTest {
 
     @Test
     void aColumnMoreAtTheEndReadsAsNull() throws IOException {
-        TableSpec wider = events(ColumnType.STRING).column("more", ColumnType.STRING, "").build();
+        TableSpec wider =
+                events(ColumnType.STRING).column("more", ColumnType.STRING, "").build();
         TypeSerializerSchemaCompatibility<TableRow> compatibility =
                 compatibility(new TableRowSerializer(new Catalog(List.of(wider, Tables.COUNTS, Tables.ALL_TYPES))));
         assertThat(compatibility.isCompatibleAsIs()).isTrue();

@@ -62,7 +62,7 @@ public final class BookingTimeAnalysis implements GoldTable {
     @Override
     public void render(Group group, Consumer<TableRow> out) {
         int weekday = (int) group.number();
-        for (CellKey cell : group.changed()) {
+        for (CellKey cell : group.toRender()) {
             long[] a = group.cells().get(cell);
             int hour = (int) cell.slot();
             out.accept(

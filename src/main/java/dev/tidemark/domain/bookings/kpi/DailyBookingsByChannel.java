@@ -106,7 +106,7 @@ public final class DailyBookingsByChannel implements GoldTable {
     public void render(Group group, Consumer<TableRow> out) {
         int day = (int) group.number();
         boolean closed = group.watermarkMicros() >= closesAtMicros(day);
-        for (CellKey cell : group.windowClosed() ? group.cells().keySet() : group.changed()) {
+        for (CellKey cell : group.toRender()) {
             long[] a = group.cells().get(cell);
             if (a == null) {
                 out.accept(TableRow.deletion(

@@ -69,7 +69,7 @@ public final class HourlyBookingsByChannel implements GoldTable {
         long hour = group.number();
         int day = window.time().day(hour);
         boolean closed = group.watermarkMicros() >= closesAtMicros(hour);
-        for (CellKey cell : group.windowClosed() ? group.cells().keySet() : group.changed()) {
+        for (CellKey cell : group.toRender()) {
             long[] a = group.cells().get(cell);
             out.accept(
                     a == null

@@ -107,7 +107,9 @@ public final class FollowBookings
         }
         (outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
         Invitee invitee = person.find(e.inviteeId());
-        attribute(invitee, index);
+        if (invitee.channel == null || isOpen(invitee, ctx.currentWatermark())) {
+            attribute(invitee, index);
+        }
         decideHeld(person, ctx.currentWatermark());
         if (endMillis(invitee) > ctx.currentWatermark()) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
@@ -194,8 +196,8 @@ public final class FollowBookings
     }
 
     /**
-     * Brings the invitees' held flags up to event time; says whether any changed. Event time never goes back, but after a
-     * restart it is unknown for a while: what was held stays so.
+     * Marks the meetings that are over in event time; says whether there was one. Never takes a mark back: after a restart
+     * event time begins anew, but what it had passed is over all the same.
      */
     private static boolean decideHeld(Person person, long watermarkMillis) {
         boolean changed = false;

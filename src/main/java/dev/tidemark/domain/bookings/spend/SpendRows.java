@@ -25,6 +25,10 @@ final class SpendRows {
     private static final Pattern DATE_IN_NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?!.*\\d{4}-\\d{2}-\\d{2})");
     private static final String PAID_ADS = "_paid_ads";
     private static final BigDecimal MOST = new BigDecimal("9999999999999999");
+    /** Digits after the point; to round a number with millions of them takes minutes. */
+    private static final int MOST_DIGITS = 100;
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder().build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -58,7 +62,8 @@ final class SpendRows {
     static Read read(PolledFile file, int dayRead) throws IOException {
         List<String> raws = new ArrayList<>();
         List<JsonNode> nodes = new ArrayList<>();
-        String text = new String(file.content(), StandardCharsets.UTF_8);
+        String all = new String(file.content(), StandardCharsets.UTF_8);
+        String text = all.startsWith(BYTE_ORDER_MARK) ? all.substring(1) : all;
         try (JsonParser p = JSON.getFactory().createParser(text)) {
             if (p.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("a spend file must be a JSON array of {date, channel, spend}");
@@ -71,6 +76,9 @@ final class SpendRows {
                 JsonNode node = JSON.readTree(p);
                 raws.add(text.substring(from, (int) p.currentLocation().getCharOffset()));
                 nodes.add(node);
+            }
+            if (p.nextToken() != null) {
+                throw new IOException("there is more after the JSON array");
             }
         }
         int asOf = asOf(file.name(), nodes, dayRead);
@@ -112,7 +120,9 @@ final class SpendRows {
             failures.add(new Failure("blank_channel", "channel", "expected the name of a channel"));
         }
         JsonNode spend = n.path("spend");
-        if (!spend.isNumber() || spend.decimalValue().compareTo(MOST) > 0) {
+        if (!spend.isNumber()
+                || spend.decimalValue().scale() > MOST_DIGITS
+                || spend.decimalValue().compareTo(MOST) > 0) {
             failures.add(new Failure("bad_number", "spend", "expected a number of US dollars"));
         } else if (spend.decimalValue().signum() < 0) {
             failures.add(new Failure("negative_spend", "spend", "spend cannot be negative"));

@@ -1,0 +1,124 @@
+package dev.tidemark.gold;
+
+import dev.tidemark.contract.CellKey;
+import dev.tidemark.contract.GoldFact;
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.table.Column;
+import dev.tidemark.table.TableRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One Gold table as it stands after every checkpoint: the rules of the gold stage in the plainest form. */
+public final class GoldLake {
+    private final GoldTable table;
+    private final Map<Long, Map<CellKey, long[]>> groups = new TreeMap<>();
+    private final Map<Long, Set<CellKey>> changed = new TreeMap<>();
+    private final Map<String, Map<String, Object>> rows = new TreeMap<>();
+    /** The keys that were taken back at the last checkpoint. */
+    public final List<String> deleted = new ArrayList<>();
+
+    public GoldLake(GoldTable table) {
+        this.table = table;
+    }
+
+    public GoldLake add(GoldFact... facts) {
+        for (GoldFact f : facts) {
+            Contribution.of(f, 1, List.of(table), this::take);
+        }
+        return this;
+    }
+
+    public GoldLake takeBack(GoldFact... facts) {
+        for (GoldFact f : facts) {
+            Contribution.of(f, -1, List.of(table), this::take);
+        }
+        return this;
+    }
+
+    /** Takes a contribution if it is for this table. */
+    public void take(Contribution c) {
+        if (c.group().table().equals(table.spec().name())) {
+            changed.computeIfAbsent(c.group().number(), g -> new HashSet<>()).add(c.cell());
+            long[] amounts = c.amounts().clone();
+            groups.computeIfAbsent(c.group().number(), g -> new HashMap<>())
+                    .merge(c.cell(), amounts, (sum, more) -> {
+                        Contribution.merge(table.measures(), sum, more);
+                        return sum;
+                    });
+        }
+    }
+
+    /** Renders what changed, and every group whose window has closed by then, and applies the rows. */
+    public GoldLake checkpoint(long watermarkMicros) {
+        deleted.clear();
+        groups.forEach((number, cells) -> {
+            boolean closed = table.closesAtMicros(number) <= watermarkMicros;
+            if (closed || changed.containsKey(number)) {
+                cells.values().removeIf(a -> Contribution.isEmpty(table.measures(), a));
+                table.render(
+                        new Rendered(
+                                number, cells, changed.getOrDefault(number, Set.of()), closed, watermarkMicros, 1L),
+                        this::apply);
+            }
+        });
+        changed.clear();
+        return this;
+    }
+
+    private void apply(TableRow row) {
+        String key = "";
+        for (int i : table.spec().keyOrdinals()) {
+            key += (key.isEmpty() ? "" : " ") + sortable(row.values()[i]);
+        }
+        if (row.delete()) {
+            rows.remove(key);
+            deleted.add(key);
+            return;
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<Column> columns = table.spec().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).name().equals("updated_at")) {
+                values.put(columns.get(i).name(), row.values()[i]);
+            }
+        }
+        rows.put(key, values);
+    }
+
+    private static String sortable(Object value) {
+        return value instanceof Number n ? "%020d".formatted(n.longValue()) : String.valueOf(value);
+    }
+
+    /** The rows, sorted by key, without {@code updated_at}. */
+    public List<Map<String, Object>> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    /** The values of some columns of every row. */
+    public List<List<Object>> select(String... columns) {
+        return rows().stream()
+                .map(r -> {
+                    List<Object> values = new ArrayList<>();
+                    for (String c : columns) {
+                        values.add(r.get(c));
+                    }
+                    return values;
+                })
+                .toList();
+    }
+
+    private record Rendered(
+            long number,
+            Map<CellKey, long[]> cells,
+            Set<CellKey> changed,
+            boolean windowClosed,
+            long watermarkMicros,
+            long nowMicros)
+            implements GoldTable.Group {}
+}
