@@ -6,17 +6,18 @@ import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.topology.Feeds;
 import dev.tidemark.topology.LocalEnvironment;
 import dev.tidemark.topology.Pipeline;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /** The job on a mini cluster in this process, going on from the newest state that the lake keeps. */
 final class LocalJob {
@@ -74,10 +75,29 @@ final class LocalJob {
     }
 
     /** Stops with a savepoint in the lake, everything committed; the next run goes on from there. */
-    void stop() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        client.stopWithSavepoint(false, lake.state().resolve("savepoints").toUri().toString(), SavepointFormatType.NATIVE)
-                .get(5, TimeUnit.MINUTES);
+    void stop() throws Exception {
+        String savepoints = lake.state().resolve("savepoints").toUri().toString();
+        while (true) {
+            requireRunning();
+            try {
+                client.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
+                        .get(5, TimeUnit.MINUTES);
+                break;
+            } catch (ExecutionException e) {
+                if (!isTooEarly(e)) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
         client.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+    }
+
+    /** Short input is read to its end before the last task has opened its state and tables. */
+    private static boolean isTooEarly(Throwable e) {
+        return ExceptionUtils.findThrowable(e, CheckpointException.class)
+                .filter(c -> c.getCheckpointFailureReason() == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+                .isPresent();
     }
 
     private static String rootMessage(Throwable e) {

@@ -82,7 +82,7 @@ class DemoKillITCase {
             assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(demo.exitValue()).as(log(KILLS)).isZero();
             assertThat(actual(lake, expected.keySet())).isEqualTo(expected);
-            onceEach(lake, "bronze_calendly_webhooks", "delivery_id");
+            onceEach(lake, "bronze_calendly_webhooks", "source_position");
             onceEach(lake, "silver_fact_events", "data_event", "data_payload_uri", "data_created_at", "data_payload_updated_at");
             onceEach(lake, "silver_booking_ledger", "person_key", "change_number");
         } finally {

@@ -33,6 +33,7 @@ final class Invitee {
     long canceledVersion = NEVER;
     long noShowVersion = NEVER;
     long noShowClearedVersion = NEVER;
+    /** Event time has passed the end of the meeting. */
     boolean held;
 
     /** The delivery keys taken, so that each counts once. */

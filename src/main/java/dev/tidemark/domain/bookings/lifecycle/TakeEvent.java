@@ -46,13 +46,16 @@ final class TakeEvent {
     }
 
     private static void describe(Invitee invitee, WebhookEvent e) {
-        invitee.createdAt =
-                invitee.createdAt == Invitee.NEVER ? e.createdAtMicros() : Math.min(invitee.createdAt, e.createdAtMicros());
+        invitee.createdAt = invitee.createdAt == Invitee.NEVER
+                ? e.createdAtMicros()
+                : Math.min(invitee.createdAt, e.createdAtMicros());
         if (invitee.meetingVersion <= e.versionMicros()) {
             if (invitee.meetingEnd != e.meetingEndMicros()) {
                 invitee.held = false; // at another time now; event time decides again
             }
             invitee.meetingVersion = e.versionMicros();
+            // whether event time has passed another end is another question
+            invitee.held &= invitee.meetingEnd == e.meetingEndMicros();
             invitee.meetingStart = e.meetingStartMicros();
             invitee.meetingEnd = e.meetingEndMicros();
             invitee.hosts = e.hosts();
