@@ -54,8 +54,6 @@ final class TakeEvent {
                 invitee.held = false; // at another time now; event time decides again
             }
             invitee.meetingVersion = e.versionMicros();
-            // whether event time has passed another end is another question
-            invitee.held &= invitee.meetingEnd == e.meetingEndMicros();
             invitee.meetingStart = e.meetingStartMicros();
             invitee.meetingEnd = e.meetingEndMicros();
             invitee.hosts = e.hosts();
