@@ -77,6 +77,7 @@ final class LocalJob {
     /** Stops with a savepoint in the lake, everything committed; the next run goes on from there. */
     void stop() throws Exception {
         String savepoints = lake.state().resolve("savepoints").toUri().toString();
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (true) {
             requireRunning();
             try {
@@ -84,7 +85,7 @@ final class LocalJob {
                         .get(5, TimeUnit.MINUTES);
                 break;
             } catch (ExecutionException e) {
-                if (!isTooEarly(e)) {
+                if (!isTooEarly(e) || System.nanoTime() > deadline) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(100);

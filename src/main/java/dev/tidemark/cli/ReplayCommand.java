@@ -53,6 +53,13 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Subtasks of each operator, default ${DEFAULT-VALUE}.")
     private int parallelism;
 
+    @Option(
+            names = "--flink",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one of Flink's own settings, such as --flink state.backend.type=hashmap; wins over"
+                    + " flink-conf/config.yaml.")
+    private Map<String, String> flinkKeys = new HashMap<>();
+
     @Mixin
     private ConfigOptions options;
 
@@ -76,6 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
             Configuration flink = FlinkSettings.load();
             flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
             FlinkSettings.replay(flink);
+            flinkKeys.forEach(flink::setString);
             Progress progress = Progress.start("replaying " + input);
             LocalJob job = LocalJob.start(lake, flink, feeds, config, new WebhookSecrets(List.of(unknownKey()), pepper));
             job.awaitEndOfReplay(parallelism + 2);
