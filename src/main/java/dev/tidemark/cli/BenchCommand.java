@@ -51,13 +51,25 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measures freshness through gateway, Kinesis, job and tables.")
     private boolean freshness;
 
-    @Option(names = "--rate", defaultValue = "20", paramLabel = "N", description = "Deliveries a second, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rate",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Deliveries a second, default ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(names = "--deliveries", defaultValue = "1200", paramLabel = "N", description = "Deliveries measured, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--deliveries",
+            defaultValue = "1200",
+            paramLabel = "N",
+            description = "Deliveries measured, default ${DEFAULT-VALUE}.")
     private int deliveries;
 
-    @Option(names = "--warm-up", defaultValue = "400", paramLabel = "N", description = "Deliveries before those, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "400",
+            paramLabel = "N",
+            description = "Deliveries before those, default ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
@@ -105,8 +117,8 @@ final class BenchCommand implements Callable<Integer> {
         values.put("event-types.location", folder.resolve("event-types.json").toString());
         values.put("spend.location", folder.resolve("ad-spend").toString());
         try (LakeFolder lake = LakeFolder.openForWriting(lakePath);
-                LiveStack stack = LiveStack.start(
-                        lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
+                LiveStack stack =
+                        LiveStack.start(lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
             progress.say("sending " + (warmUp + deliveries) + " deliveries");
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
             long cpuBefore = cpuNanos();

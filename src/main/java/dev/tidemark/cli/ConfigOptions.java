@@ -37,5 +37,4 @@ final class ConfigOptions {
         String given = System.getenv(Secrets.PEPPER_VARIABLE);
         return given == null ? lake.pepper() : given.getBytes(StandardCharsets.UTF_8);
     }
-
 }

@@ -26,28 +26,53 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Runs everything on this machine: gateway, Kinesis, the Flink job, tables, and sample bookings sent"
-                + " as signed webhooks. Ctrl-C ends it; started again on the same lake it goes on.")
+        description =
+                "Runs everything on this machine: gateway, Kinesis, the Flink job, tables, and sample bookings sent"
+                        + " as signed webhooks. Ctrl-C ends it; started again on the same lake it goes on.")
 final class DemoCommand implements Callable<Integer> {
     private static final long STATUS_MILLIS = 3_000;
     private static final String SHOWN = "gold_channel_attribution";
 
-    @Option(names = "--lake", defaultValue = "./lake", paramLabel = "DIR", description = "Lake to write, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--lake",
+            defaultValue = "./lake",
+            paramLabel = "DIR",
+            description = "Lake to write, default ${DEFAULT-VALUE}.")
     private Path lakePath;
 
-    @Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port of the gateway, default ${DEFAULT-VALUE}; 0 for a free one.")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            description = "Port of the gateway, default ${DEFAULT-VALUE}; 0 for a free one.")
     private int port;
 
-    @Option(names = "--ui-port", defaultValue = "8081", paramLabel = "N", description = "Port of Flink's web UI, default ${DEFAULT-VALUE}; 0 for a free one.")
+    @Option(
+            names = "--ui-port",
+            defaultValue = "8081",
+            paramLabel = "N",
+            description = "Port of Flink's web UI, default ${DEFAULT-VALUE}; 0 for a free one.")
     private int uiPort;
 
-    @Option(names = "--bookings", defaultValue = "5000", paramLabel = "N", description = "Bookings of the sample traffic, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bookings",
+            defaultValue = "5000",
+            paramLabel = "N",
+            description = "Bookings of the sample traffic, default ${DEFAULT-VALUE}.")
     private int bookings;
 
-    @Option(names = "--days", defaultValue = "14", paramLabel = "N", description = "Past days that they are spread over, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--days",
+            defaultValue = "14",
+            paramLabel = "N",
+            description = "Past days that they are spread over, default ${DEFAULT-VALUE}.")
     private int days;
 
-    @Option(names = "--rate", defaultValue = "20", paramLabel = "N", description = "Deliveries a second, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rate",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Deliveries a second, default ${DEFAULT-VALUE}.")
     private double rate;
 
     @Mixin
@@ -73,11 +98,12 @@ final class DemoCommand implements Callable<Integer> {
                     "event-types.location", folder.resolve("event-types.json").toString());
             Configuration flink = FlinkSettings.load();
             flink.set(RestOptions.BIND_PORT, String.valueOf(uiPort));
-            try (LiveStack stack = LiveStack.start(
-                    lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress)) {
+            try (LiveStack stack =
+                    LiveStack.start(lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress)) {
                 progress.say("gateway       " + stack.gateway().url());
                 progress.say("Flink web UI  " + (uiPort == 0 ? "on a free port" : "http://127.0.0.1:" + uiPort));
-                progress.say("tables        " + lake.root() + "   (./tidemark show " + SHOWN + " --lake " + lakePath + ")");
+                progress.say(
+                        "tables        " + lake.root() + "   (./tidemark show " + SHOWN + " --lake " + lakePath + ")");
                 progress.say("sending sample traffic"
                         + (traffic.acknowledged() > 0 ? " from delivery " + traffic.acknowledged() : "")
                         + "; Ctrl-C ends the demo");

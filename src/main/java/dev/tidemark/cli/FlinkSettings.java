@@ -15,7 +15,8 @@ final class FlinkSettings {
     static Configuration load() {
         Path folder = Home.path().resolve("flink-conf");
         if (!Files.exists(folder.resolve("config.yaml"))) {
-            throw new CommandFailure("there is no " + folder.resolve("config.yaml") + "; run ./tidemark from its folder");
+            throw new CommandFailure(
+                    "there is no " + folder.resolve("config.yaml") + "; run ./tidemark from its folder");
         }
         return GlobalConfiguration.loadConfiguration(folder.toString());
     }

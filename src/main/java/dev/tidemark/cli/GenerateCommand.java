@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Writes a replay folder with sample traffic, and under expected/ the Gold numbers that must come of"
-                + " it, computed without the job. The same options give the same bytes.")
+        description =
+                "Writes a replay folder with sample traffic, and under expected/ the Gold numbers that must come of"
+                        + " it, computed without the job. The same options give the same bytes.")
 final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Folder to write; new or empty.")
     private Path output;
@@ -39,7 +40,11 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--days", defaultValue = "30", paramLabel = "N", description = "Days, default ${DEFAULT-VALUE}.")
     private int days;
 
-    @Option(names = "--files", defaultValue = "4", paramLabel = "N", description = "Webhook files, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--files",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Webhook files, default ${DEFAULT-VALUE}.")
     private int files;
 
     @Option(names = "--plain", description = "Writes .jsonl, not .jsonl.gz.")
@@ -77,7 +82,8 @@ final class GenerateCommand implements Callable<Integer> {
                 .gzip(!plain)
                 .wrapped(wrapped)
                 .write(output);
-        System.err.println("wrote " + s.deliveries() + " deliveries of " + s.bookings() + " bookings to " + output + ": "
+        System.err.println("wrote " + s.deliveries() + " deliveries of " + s.bookings() + " bookings to " + output
+                + ": "
                 + s.accepted() + " to accept, " + s.duplicates() + " duplicates, " + s.unsupported() + " unsupported, "
                 + s.quarantined() + " to refuse; expected numbers in " + output.resolve("expected"));
         return 0;

@@ -71,7 +71,8 @@ final class LiveStack implements AutoCloseable {
                     .port(gatewayPort)
                     .listener(listener)
                     .start();
-            progress.say("starting the Flink job" + (lake.newestState().isPresent() ? " from its last checkpoint" : ""));
+            progress.say(
+                    "starting the Flink job" + (lake.newestState().isPresent() ? " from its last checkpoint" : ""));
             LocalJob job = LocalJob.start(
                     lake, flink, Feeds.live(config), config, new WebhookSecrets(List.of(signingKey), pepper));
             return new LiveStack(kinesis, gateway, job, signingKey);

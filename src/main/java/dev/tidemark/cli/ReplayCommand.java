@@ -37,7 +37,11 @@ final class ReplayCommand implements Callable<Integer> {
                     + " missing.")
     private Path input;
 
-    @Option(names = "--lake", defaultValue = "./lake", paramLabel = "DIR", description = "Lake to write, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--lake",
+            defaultValue = "./lake",
+            paramLabel = "DIR",
+            description = "Lake to write, default ${DEFAULT-VALUE}.")
     private Path lakePath;
 
     @Option(
@@ -85,7 +89,8 @@ final class ReplayCommand implements Callable<Integer> {
             FlinkSettings.replay(flink);
             flinkKeys.forEach(flink::setString);
             Progress progress = Progress.start("replaying " + input);
-            LocalJob job = LocalJob.start(lake, flink, feeds, config, new WebhookSecrets(List.of(unknownKey()), pepper));
+            LocalJob job =
+                    LocalJob.start(lake, flink, feeds, config, new WebhookSecrets(List.of(unknownKey()), pepper));
             job.awaitEndOfReplay(parallelism + 2);
             progress.say("all read; committing");
             job.stop();

@@ -8,8 +8,8 @@ import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.Values;
 import dev.tidemark.topology.Tables;
 import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -40,7 +40,11 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "Name of the table; ./tidemark tables lists them.")
     private String table;
 
-    @Option(names = "--lake", defaultValue = "./lake", paramLabel = "DIR", description = "Lake to read, default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--lake",
+            defaultValue = "./lake",
+            paramLabel = "DIR",
+            description = "Lake to read, default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(

@@ -27,7 +27,10 @@ final class TrafficOptions {
     @Option(names = "--disorder-max-hours", paramLabel = "N", description = "How far out of order at most.")
     private Integer disorderMaxHours;
 
-    @Option(names = "--late", paramLabel = "SHARE", description = "Events that arrive after their window closed for good.")
+    @Option(
+            names = "--late",
+            paramLabel = "SHARE",
+            description = "Events that arrive after their window closed for good.")
     private Double late;
 
     @Option(names = "--malformed", paramLabel = "SHARE", description = "Deliveries that break a rule.")

@@ -62,7 +62,8 @@ public final class JobProperties {
                 Map<String, String> values = new HashMap<>();
                 group.path("PropertyMap")
                         .fields()
-                        .forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+                        .forEachRemaining(
+                                e -> values.put(e.getKey(), e.getValue().asText()));
                 return values;
             }
         }

@@ -48,8 +48,10 @@ public final class Secrets {
         if (text == null) {
             return List.of();
         }
-        List<String> keys =
-                Arrays.stream(text.split(",")).map(String::trim).filter(k -> !k.isEmpty()).toList();
+        List<String> keys = Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(k -> !k.isEmpty())
+                .toList();
         if (keys.isEmpty() || keys.size() > 2) {
             problems.add("there are " + keys.size() + " signing keys; give one, or two separated by a comma");
         }

@@ -48,7 +48,9 @@ public final class ReportingTime implements Serializable {
 
     /** The first instant of a day; the day after it ends there. */
     public long dayStart(int day) {
-        return utc ? day * MICROS_PER_DAY : micros(LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant());
+        return utc
+                ? day * MICROS_PER_DAY
+                : micros(LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant());
     }
 
     /** The first instant after a day. */

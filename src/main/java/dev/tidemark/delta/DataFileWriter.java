@@ -32,6 +32,7 @@ final class DataFileWriter {
      */
     private static final int DICTIONARY_BYTES = 128 << 10;
 
+    private static final long COLUMN_BYTES = 16 << 10;
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
 
     private final TableLayout layout;
@@ -83,9 +84,17 @@ final class DataFileWriter {
         }
     }
 
-    /** About how many bytes of the open file are still in memory. */
-    long bufferedBytes() throws IOException {
-        return writer == null ? 0 : writer.getDataSize() - output.position();
+    /**
+     * About how many bytes of memory the open file takes. As measured: each column has its first buffers from the start,
+     * and a dictionary takes three times again what Parquet counts of it, up to its bound.
+     */
+    long memoryBytes() throws IOException {
+        if (writer == null) {
+            return 0;
+        }
+        long columns = layout.parquetSchema().getColumns().size();
+        long buffered = writer.getDataSize() - output.position();
+        return columns * COLUMN_BYTES + buffered + Math.min(3 * buffered, columns * 2 * DICTIONARY_BYTES);
     }
 
     /** Finishes the open file and returns all that were written since the last call. */

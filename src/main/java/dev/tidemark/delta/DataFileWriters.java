@@ -91,20 +91,20 @@ public final class DataFileWriters {
     }
 
     private void boundMemory() throws IOException {
-        Map<Target, Long> buffered = new HashMap<>();
+        Map<Target, Long> memory = new HashMap<>();
         long total = 0;
         for (Map.Entry<Target, DataFileWriter> e : open.entrySet()) {
-            long bytes = e.getValue().bufferedBytes();
-            buffered.put(e.getKey(), bytes);
+            long bytes = e.getValue().memoryBytes();
+            memory.put(e.getKey(), bytes);
             total += bytes;
         }
-        while (total > lake.options().bufferedBytes() && !buffered.isEmpty()) {
-            Map.Entry<Target, Long> largest = buffered.entrySet().stream()
+        while (total > lake.options().writerMemoryBytes() && !memory.isEmpty()) {
+            Map.Entry<Target, Long> largest = memory.entrySet().stream()
                     .max(Comparator.comparingLong(Map.Entry::getValue))
                     .orElseThrow();
             finish(largest.getKey());
             total -= largest.getValue();
-            buffered.remove(largest.getKey());
+            memory.remove(largest.getKey());
         }
     }
 

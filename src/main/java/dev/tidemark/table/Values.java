@@ -44,10 +44,11 @@ public final class Values {
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case TIMESTAMP -> instant((Long) value).toString();
             case DECIMAL -> ((BigDecimal) value).toPlainString();
-            case ARRAY -> Arrays.stream((Object[]) value)
-                    .map(v -> format(type.element(), v))
-                    .toList()
-                    .toString();
+            case ARRAY ->
+                Arrays.stream((Object[]) value)
+                        .map(v -> format(type.element(), v))
+                        .toList()
+                        .toString();
             case STRUCT -> {
                 Object[] fields = (Object[]) value;
                 StringBuilder text = new StringBuilder("{");

@@ -39,6 +39,8 @@ final class KinesisFeed {
                 // a local Kinesis takes any credentials, and must not be shown the real ones
                 options.set(KinesisSourceOptions.ACCESS_KEY_ID, "local");
                 options.set(KinesisSourceOptions.SECRET_KEY, "local");
+                // it answers small reads fastest
+                options.set(KinesisSourceOptions.MAX_RECORDS, 100);
             }
         }
         return KinesisStreamsSource.<Envelope>builder()

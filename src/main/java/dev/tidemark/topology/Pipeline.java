@@ -105,9 +105,9 @@ public final class Pipeline {
     }
 
     private SingleOutputStreamOperator<EventTypeMapping> eventTypes(StreamExecutionEnvironment env) {
-        DataStream<PolledFile> files = Operators.READ_EVENT_TYPES.set(env.fromSource(
-                        feeds.eventTypes(), ReferenceWatermarks.strategy(), Operators.READ_EVENT_TYPES.uid())
-                .setParallelism(1));
+        DataStream<PolledFile> files = Operators.READ_EVENT_TYPES.set(
+                env.fromSource(feeds.eventTypes(), ReferenceWatermarks.strategy(), Operators.READ_EVENT_TYPES.uid())
+                        .setParallelism(1));
         return Operators.TRACK_EVENT_TYPES.set(files.process(new TrackEventTypes(rows))
                 .returns(EventTypeMappingSerializer.TYPE)
                 .setParallelism(1));
@@ -127,12 +127,7 @@ public final class Pipeline {
         return Operators.FOLLOW_BOOKINGS.set(events.keyBy(WebhookEvent::personKey)
                 .connect(mapping)
                 .process(new FollowBookings(
-                        rows,
-                        gold,
-                        EventTypeMapping.shipped(),
-                        time,
-                        config.allowedLateness(),
-                        config.stateTtl()))
+                        rows, gold, EventTypeMapping.shipped(), time, config.allowedLateness(), config.stateTtl()))
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
@@ -150,7 +145,7 @@ public final class Pipeline {
     }
 
     private DataStream<Contribution> sumLocally(Operators operator, DataStream<Contribution> contributions) {
-        return operator.set(contributions.transform(
-                operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold)));
+        return operator.set(
+                contributions.transform(operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold)));
     }
 }

@@ -75,15 +75,21 @@ class DemoKillITCase {
                 return isAllSent(KILLS);
             });
             Map<String, Set<String>> expected = expected(lake);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(actual(lake, expected.keySet())).isEqualTo(expected));
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
+                            actual(lake, expected.keySet()))
+                    .isEqualTo(expected));
             demo.destroy(); // SIGTERM, as Ctrl-C
             assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(demo.exitValue()).as(log(KILLS)).isZero();
             assertThat(actual(lake, expected.keySet())).isEqualTo(expected);
-            onceEach(lake, "bronze_calendly_webhooks", "delivery_id");
-            onceEach(lake, "silver_fact_events", "data_event", "data_payload_uri", "data_created_at", "data_payload_updated_at");
+            onceEach(lake, "bronze_calendly_webhooks", "source_position");
+            onceEach(
+                    lake,
+                    "silver_fact_events",
+                    "data_event",
+                    "data_payload_uri",
+                    "data_created_at",
+                    "data_payload_updated_at");
             onceEach(lake, "silver_booking_ledger", "person_key", "change_number");
         } finally {
             demo.destroyForcibly().waitFor();
@@ -95,7 +101,8 @@ class DemoKillITCase {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-Dtidemark.home=" + Path.of("").toAbsolutePath(),
-                "-Dlog4j2.configurationFile=" + Path.of("flink-conf/log4j2-console.properties").toAbsolutePath()));
+                "-Dlog4j2.configurationFile="
+                        + Path.of("flink-conf/log4j2-console.properties").toAbsolutePath()));
         for (String p : List.of("java.util", "java.lang", "java.util.concurrent", "java.net", "java.nio")) {
             command.add("--add-opens=java.base/" + p + "=ALL-UNNAMED");
         }

@@ -58,7 +58,9 @@ class ReplayKillITCase {
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> commits(table) >= commits || !replay.isAlive());
                 if (kill == 0) {
-                    assertThat(replay.isAlive()).as("%s, seed %d", log(kill), seed).isTrue();
+                    assertThat(replay.isAlive())
+                            .as("%s, seed %d", log(kill), seed)
+                            .isTrue();
                 }
             } finally {
                 replay.destroyForcibly().waitFor();

@@ -48,8 +48,8 @@ class SecretsTest {
 
     @Test
     void aProblemNeverShowsTheSecret() {
-        Secrets secrets =
-                new Secrets(Map.of("TIDEMARK_SIGNING_KEYS", "aaa,bbb,ccc", "TIDEMARK_PERSON_KEY_PEPPER", "short"), a -> a);
+        Secrets secrets = new Secrets(
+                Map.of("TIDEMARK_SIGNING_KEYS", "aaa,bbb,ccc", "TIDEMARK_PERSON_KEY_PEPPER", "short"), a -> a);
 
         secrets.signingKeys(null, problems);
         secrets.pepper(null, problems);

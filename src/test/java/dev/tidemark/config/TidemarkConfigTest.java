@@ -114,8 +114,8 @@ class TidemarkConfigTest {
         assertThat(TidemarkConfig.parse(JobProperties.readFile(Path.of("flink-conf/tidemark.properties")))
                         .streamArn())
                 .isNotNull();
-        assertThat(TidemarkConfig.parse(
-                                JobProperties.readGroups(Files.readAllBytes(Path.of("flink-conf/msf-property-groups.json"))))
+        assertThat(TidemarkConfig.parse(JobProperties.readGroups(
+                                Files.readAllBytes(Path.of("flink-conf/msf-property-groups.json"))))
                         .signingKeysSecret())
                 .isNotNull();
     }

@@ -19,8 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class Iso8601Test {
     private static final long MICROS = 1_000_000L;
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     @Property
     void readsWhatJavaTimeReads(@ForAll("times") String text) {
@@ -77,13 +76,15 @@ class Iso8601Test {
 
     /** What java.time says, with the forms added that we take too: a blank for the T, an offset without colon. */
     private static long byJavaTime(String text) {
-        String t = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+        String t =
+                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
         if (t.matches("(?s).*[+-]\\d{4}") && t.length() > 19) {
             t = t.substring(0, t.length() - 2) + ":" + t.substring(t.length() - 2);
         }
         try {
             // java.time reads seconds, years and offsets in more forms than one
-            boolean ours = t.matches("(?s)\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+            boolean ours =
+                    t.matches("(?s)\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
             return ours ? ReportingTime.micros(OffsetDateTime.parse(t).toInstant()) : Iso8601.INVALID;
         } catch (DateTimeException e) {
             return Iso8601.INVALID;
@@ -106,6 +107,9 @@ class Iso8601Test {
 
     @Provide
     Arbitrary<Character> near() {
-        return Arbitraries.of("0123456789-+:.TtZz xX/\u0660\u00b2".chars().mapToObj(c -> (char) c).toList());
+        return Arbitraries.of("0123456789-+:.TtZz xX/\u0660\u00b2"
+                .chars()
+                .mapToObj(c -> (char) c)
+                .toList());
     }
 }

@@ -26,7 +26,10 @@ class ReportingTimeTest {
         assertThat(time.day(micros)).isEqualTo((int) t.toLocalDate().toEpochDay());
         assertThat(time.hourOfDay(micros)).isEqualTo(t.getHour());
         assertThat(ReportingTime.dayOfWeek(time.day(micros)))
-                .isEqualTo(t.getDayOfWeek() == DayOfWeek.SUNDAY ? 1 : t.getDayOfWeek().getValue() + 1);
+                .isEqualTo(
+                        t.getDayOfWeek() == DayOfWeek.SUNDAY
+                                ? 1
+                                : t.getDayOfWeek().getValue() + 1);
         assertThat(ReportingTime.isoWeek(time.day(micros))).isEqualTo(t.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 

@@ -360,7 +360,7 @@ class DeltaTableTest {
         List<DataFile> cycled = write(few, EVENTS, days);
         assertThat(cycled).hasSize(30);
 
-        Lake tight = Lake.at(dir.toString(), LakeOptions.DEFAULT.withBufferedBytes(1));
+        Lake tight = Lake.at(dir.toString(), LakeOptions.DEFAULT.withWriterMemoryBytes(1));
         List<DataFile> drained = write(tight, EVENTS, rows.subList(0, 3000));
         assertThat(drained).hasSizeGreaterThan(1);
 

@@ -46,11 +46,10 @@ public final class GoldLake {
         if (c.group().table().equals(table.spec().name())) {
             changed.computeIfAbsent(c.group().number(), g -> new HashSet<>()).add(c.cell());
             long[] amounts = c.amounts().clone();
-            groups.computeIfAbsent(c.group().number(), g -> new HashMap<>())
-                    .merge(c.cell(), amounts, (sum, more) -> {
-                        Contribution.merge(table.measures(), sum, more);
-                        return sum;
-                    });
+            groups.computeIfAbsent(c.group().number(), g -> new HashMap<>()).merge(c.cell(), amounts, (sum, more) -> {
+                Contribution.merge(table.measures(), sum, more);
+                return sum;
+            });
         }
     }
 

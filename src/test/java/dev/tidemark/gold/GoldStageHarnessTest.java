@@ -244,8 +244,8 @@ class GoldStageHarnessTest {
     }
 
     private static StreamRecord<Contribution> contribution(long group, String channel, long count, long highest) {
-        return new StreamRecord<>(new Contribution(
-                new GroupKey("tally", group), CellKey.channel(channel), new long[] {count, highest}));
+        return new StreamRecord<>(
+                new Contribution(new GroupKey("tally", group), CellKey.channel(channel), new long[] {count, highest}));
     }
 
     private static String text(Contribution c) {
@@ -290,7 +290,8 @@ class GoldStageHarnessTest {
                 out.accept(
                         a == null
                                 ? TableRow.deletion(SPEC, group.number(), cell.channel(), null, null, null)
-                                : TableRow.of(SPEC, group.number(), cell.channel(), a[0], a[1], closed ? " closed" : ""));
+                                : TableRow.of(
+                                        SPEC, group.number(), cell.channel(), a[0], a[1], closed ? " closed" : ""));
             }
         }
     }

@@ -61,7 +61,8 @@ class PipelineGraphTest {
                 .contains("follow-bookings")
                 .contains("write-silver")
                 .contains("sum-bookings-locally"));
-        assertThat(tasks).anySatisfy(t -> assertThat(t).contains("aggregate-groups").contains("write-gold"));
+        assertThat(tasks)
+                .anySatisfy(t -> assertThat(t).contains("aggregate-groups").contains("write-gold"));
     }
 
     private JobGraph graph(Feeds feeds) {

@@ -17,7 +17,10 @@ import java.util.List;
 public final class BookingTables {
 
     public static final TableSpec BRONZE_WEBHOOKS = TableSpec.append("bronze_calendly_webhooks", Layer.BRONZE)
-            .column("delivery_id", STRING, "Unique for each delivery: request id, or file and line of a replay")
+            .column(
+                    "delivery_id",
+                    STRING,
+                    "Names the delivery: request id, or file and line of a replay; twice if the gateway repeated its put")
             .column("feed", STRING, "Feed the delivery came by")
             .column("received_at", TIMESTAMP, "When the gateway took it")
             .column("event_kind", STRING, "Kind of the webhook; null when the body cannot be read")
@@ -36,7 +39,7 @@ public final class BookingTables {
             .column("ingest_date", DATE, "Day of received_at in the reporting zone")
             .column("raw_payload_encoding", STRING, "utf-8, or base64 where the bytes are no UTF-8 text")
             .column("raw_payload", STRING, "The body, byte for byte")
-            .key("delivery_id")
+            .key("delivery_id", "source_position")
             .partitionBy("ingest_date")
             .meaning("Every webhook delivery as it arrived, retries and broken ones included")
             .build();
@@ -99,7 +102,8 @@ public final class BookingTables {
             .column("revision", INT, "Counts the accepted rows of a day and channel, from 1")
             .key("spend_date", "channel", "revision")
             .partitionBy("spend_date")
-            .meaning("Every accepted revision of a day's spend; the newest as-of date, then the newest revision, counts")
+            .meaning(
+                    "Every accepted revision of a day's spend; the newest as-of date, then the newest revision, counts")
             .build();
 
     public static final TableSpec SILVER_EVENT_TYPES = TableSpec.upsert("silver_event_type_dim", Layer.SILVER)

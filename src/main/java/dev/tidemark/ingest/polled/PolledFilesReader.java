@@ -94,7 +94,10 @@ final class PolledFilesReader implements SourceReader<PolledFile, PolledFilesSpl
                 }
             } catch (IOException | RuntimeException e) {
                 failures.inc();
-                LOG.warn("file {} is listed but cannot be read; it is tried again at the next poll: {}", name, e.toString());
+                LOG.warn(
+                        "file {} is listed but cannot be read; it is tried again at the next poll: {}",
+                        name,
+                        e.toString());
             }
         }
     }

@@ -14,8 +14,7 @@ public final class ReplayEnd {
     private ReplayEnd() {}
 
     static Envelope mark(long asOfMicros) {
-        return new Envelope(
-                "", "", asOfMicros, null, new byte[0], "", asOfMicros, Envelope.Origin.PULLED, null);
+        return new Envelope("", "", asOfMicros, null, new byte[0], "", asOfMicros, Envelope.Origin.PULLED, null);
     }
 
     public static boolean isMark(Envelope e) {

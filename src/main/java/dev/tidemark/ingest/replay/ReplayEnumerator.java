@@ -33,8 +33,7 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, ReplayState
     private final Set<Integer> idle = new TreeSet<>();
     private final Set<Integer> told = new HashSet<>();
 
-    ReplayEnumerator(
-            SplitEnumeratorContext<ReplaySplit> context, String folder, Long asOfMicros, ReplayState state) {
+    ReplayEnumerator(SplitEnumeratorContext<ReplaySplit> context, String folder, Long asOfMicros, ReplayState state) {
         this.context = context;
         this.folder = folder;
         this.asOfMicros = asOfMicros;

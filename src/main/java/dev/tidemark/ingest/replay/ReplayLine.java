@@ -38,7 +38,8 @@ record ReplayLine(byte[] body, long madeMicros, long receivedMicros) {
                 } else if (key.equals("data") && token == JsonToken.START_OBJECT) {
                     int from = (int) p.currentTokenLocation().getByteOffset();
                     p.skipChildren();
-                    body = Arrays.copyOfRange(line, from, (int) p.currentLocation().getByteOffset());
+                    body = Arrays.copyOfRange(
+                            line, from, (int) p.currentLocation().getByteOffset());
                 } else {
                     p.skipChildren();
                 }

@@ -172,7 +172,14 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
         List<ReplaySplit> all = new ArrayList<>(waiting);
         if (current != null) {
             all.add(new ReplaySplit(
-                    current.name(), current.path(), current.size(), lineNumber, clockMicros, newest.micros(), false, 0));
+                    current.name(),
+                    current.path(),
+                    current.size(),
+                    lineNumber,
+                    clockMicros,
+                    newest.micros(),
+                    false,
+                    0));
         }
         all.addAll(finished);
         finishedAt.put(checkpointId, Set.copyOf(finished));
@@ -181,7 +188,8 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        Collection<Set<ReplaySplit>> known = finishedAt.headMap(checkpointId, false).values();
+        Collection<Set<ReplaySplit>> known =
+                finishedAt.headMap(checkpointId, false).values();
         known.forEach(finished::removeAll);
         known.clear();
     }

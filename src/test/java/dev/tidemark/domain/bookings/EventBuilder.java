@@ -7,10 +7,8 @@ import java.util.List;
 /** Makes accepted events; what a test does not say is that of a plain booking on Monday, 2026-03-02. */
 public final class EventBuilder {
     public static final String PERSON = "p".repeat(64);
-    public static final String YOUTUBE =
-            "https://api.calendly.com/event_types/dbb4ec50-38cd-4bcd-bbff-efb7b5a6f098";
-    public static final String FACEBOOK =
-            "https://api.calendly.com/event_types/d639ecd3-8718-4068-955a-436b10d72c78";
+    public static final String YOUTUBE = "https://api.calendly.com/event_types/dbb4ec50-38cd-4bcd-bbff-efb7b5a6f098";
+    public static final String FACEBOOK = "https://api.calendly.com/event_types/d639ecd3-8718-4068-955a-436b10d72c78";
 
     private EventKind kind;
     private final String invitee;

@@ -43,8 +43,13 @@ public final class WebhookDecoder {
 
     public DecodedWebhook decode(Envelope e) {
         if (e.body().length > MAX_BODY_BYTES) {
-            return failed("decode", nothing(), new Failure(
-                    "body_too_large", null, "the body has " + e.body().length + " bytes, at most " + MAX_BODY_BYTES));
+            return failed(
+                    "decode",
+                    nothing(),
+                    new Failure(
+                            "body_too_large",
+                            null,
+                            "the body has " + e.body().length + " bytes, at most " + MAX_BODY_BYTES));
         }
         WebhookParser.Parsed parsed = parser.parse(e.body());
         DecodedFields f = new DecodedFields(parsed.values);
@@ -120,12 +125,13 @@ public final class WebhookDecoder {
     private static long version(EventKind kind, DecodedFields f, long eventAt) {
         Long updatedAt = f.micros("payload.updated_at");
         long fallback = updatedAt == null ? eventAt : updatedAt;
-        Long own = switch (kind) {
-            case CREATED -> updatedAt;
-            case CANCELED -> f.micros("payload.cancellation.created_at");
-            case NO_SHOW -> f.micros("payload.no_show.created_at");
-            case NO_SHOW_CLEARED -> (Long) eventAt;
-        };
+        Long own =
+                switch (kind) {
+                    case CREATED -> updatedAt;
+                    case CANCELED -> f.micros("payload.cancellation.created_at");
+                    case NO_SHOW -> f.micros("payload.no_show.created_at");
+                    case NO_SHOW_CLEARED -> (Long) eventAt;
+                };
         return own == null ? fallback : own;
     }
 

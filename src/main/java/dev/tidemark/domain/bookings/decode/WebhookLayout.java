@@ -137,7 +137,6 @@ public final class WebhookLayout {
     }
 
     private static void field(String path, ColumnType type, String meaning) {
-        FIELDS.add(new Field(
-                List.of(path.split("\\.")), Column.of("data_" + path.replace('.', '_'), type, meaning)));
+        FIELDS.add(new Field(List.of(path.split("\\.")), Column.of("data_" + path.replace('.', '_'), type, meaning)));
     }
 }

@@ -33,10 +33,12 @@ final class WebhookParser {
     private static final String EMAIL = "payload.email";
     /** Fields that decide what a record is; an optional field may come as a number where text is expected. */
     private static final Set<String> MUST_BE_TEXT = mustBeText();
+
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    private final JsonFactory json =
-            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private final JsonFactory json = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
     private final PersonKeys personKeys;
 
     WebhookParser(PersonKeys personKeys) {
@@ -175,7 +177,8 @@ final class WebhookParser {
         return switch (type.kind()) {
             case STRING -> token == JsonToken.VALUE_STRING ? text(p.getText(), mask) : number(p, token);
             case TIMESTAMP -> token == JsonToken.VALUE_STRING ? time(p.getText().trim()) : null;
-            case BOOLEAN -> token == JsonToken.VALUE_TRUE ? Boolean.TRUE : token == JsonToken.VALUE_FALSE ? false : null;
+            case BOOLEAN ->
+                token == JsonToken.VALUE_TRUE ? Boolean.TRUE : token == JsonToken.VALUE_FALSE ? false : null;
             case INT -> token == JsonToken.VALUE_NUMBER_INT ? intOrNull(decimal(p.getText())) : null;
             case LONG -> token == JsonToken.VALUE_NUMBER_INT ? longOrNull(decimal(p.getText())) : null;
             case DECIMAL -> amount(p, token, type);

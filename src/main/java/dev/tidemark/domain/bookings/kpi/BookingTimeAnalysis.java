@@ -50,9 +50,7 @@ public final class BookingTimeAnalysis implements GoldTable {
 
     @Override
     public void contribute(GoldFact fact, Contributions out) {
-        if (fact instanceof BookingView b
-                && b.meetingStartMicros() != null
-                && b.status() != BookingStatus.CANCELED) {
+        if (fact instanceof BookingView b && b.meetingStartMicros() != null && b.status() != BookingStatus.CANCELED) {
             long start = b.meetingStartMicros();
             int weekday = ReportingTime.dayOfWeek(time.day(start));
             out.add(weekday, CellKey.slotChannel(time.hourOfDay(start), b.channel()), 1);

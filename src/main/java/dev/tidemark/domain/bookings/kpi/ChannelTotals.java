@@ -101,8 +101,7 @@ abstract class ChannelTotals implements GoldTable {
     }
 
     /** Makes one row of every channel. */
-    abstract void rows(
-            SortedMap<String, Total> totals, Coverage coverage, long nowMicros, Consumer<TableRow> out);
+    abstract void rows(SortedMap<String, Total> totals, Coverage coverage, long nowMicros, Consumer<TableRow> out);
 
     /** Takes the row of a channel back that has nothing any more. */
     abstract TableRow deletion(String channel);

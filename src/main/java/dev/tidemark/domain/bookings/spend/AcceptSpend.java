@@ -53,7 +53,8 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
             read = SpendRows.read(file, dayRead);
         } catch (IOException e) {
             quarantined.inc();
-            Failure failure = new Failure("invalid_json", null, e.getMessage().lines().findFirst().orElse(""));
+            Failure failure = new Failure(
+                    "invalid_json", null, e.getMessage().lines().findFirst().orElse(""));
             ctx.output(rows, quarantine("decode", file, 0, file.content(), List.of(failure)));
             return;
         }

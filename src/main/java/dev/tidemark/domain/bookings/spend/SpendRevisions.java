@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param olderAsOfDays as-of dates of the others, so that a repeated older row is known again
  * @param olderCents their spend, in the same order
  */
-public record SpendRevisions(
-        int count, int currentAsOfDay, long currentCents, int[] olderAsOfDays, long[] olderCents) {
+public record SpendRevisions(int count, int currentAsOfDay, long currentCents, int[] olderAsOfDays, long[] olderCents) {
     static final SpendRevisions NONE = new SpendRevisions(0, 0, 0, new int[0], new long[0]);
 
     /** The revisions with one more, or null if it repeats one. */

@@ -29,8 +29,8 @@ final class SpendRows {
     private static final int MOST_DIGITS = 100;
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder().build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper(JsonFactory.builder().build()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private SpendRows() {}
 

@@ -31,7 +31,8 @@ class DecodeAnythingTest {
 
     @Property
     void aBodyWithSomeBytesChanged(
-            @ForAll @Size(min = 1, max = 5) List<Integer> places, @ForAll @Size(5) List<Byte> bytes) throws IOException {
+            @ForAll @Size(min = 1, max = 5) List<Integer> places, @ForAll @Size(5) List<Byte> bytes)
+            throws IOException {
         byte[] body = WHOLE.clone();
         for (int i = 0; i < places.size(); i++) {
             body[Math.floorMod(places.get(i), body.length)] = bytes.get(i);

@@ -36,8 +36,7 @@ class SamplesTest {
     /** The documentation's examples end when they start. */
     private static final Map<String, List<String>> REFUSED = Map.of(
             "20_docs_invitee_created.json", List.of("bad_order payload.scheduled_event.end_time"),
-            "21_docs_invitee_canceled_event_still_active.json",
-                    List.of("bad_order payload.scheduled_event.end_time"),
+            "21_docs_invitee_canceled_event_still_active.json", List.of("bad_order payload.scheduled_event.end_time"),
             "22_docs_invitee_no_show_created.json", List.of("bad_order payload.scheduled_event.end_time"),
             "40_malformed_manual_test.json", List.of("bad_type event", "missing_field payload"));
 

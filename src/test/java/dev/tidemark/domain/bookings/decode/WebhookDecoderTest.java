@@ -58,15 +58,13 @@ class WebhookDecoderTest {
                 .isEqualTo("https://api.calendly.com/event_types/dbb4ec50-38cd-4bcd-bbff-efb7b5a6f098");
         assertThat(e.utmCampaign()).isEqualTo("spring");
         assertThat(e.hosts())
-                .containsExactly(
-                        new Host("9c5f2b1e-3d4a-4f6b-8e7c-1a2b3c4d5e6f", "coach@example.test", "Coach Host"));
+                .containsExactly(new Host("9c5f2b1e-3d4a-4f6b-8e7c-1a2b3c4d5e6f", "coach@example.test", "Coach Host"));
         assertThat(e.personKey()).isEqualTo(Samples.personKeys().of("lee.fictional@example.test"));
     }
 
     @Test
     void fillsTheDerivedColumnsOfSilver() {
-        WebhookDecoder inTokyo =
-                new WebhookDecoder(Samples.personKeys(), new ReportingTime(ZoneId.of("Asia/Tokyo")));
+        WebhookDecoder inTokyo = new WebhookDecoder(Samples.personKeys(), new ReportingTime(ZoneId.of("Asia/Tokyo")));
 
         WebhookEvent e = inTokyo.decode(Samples.envelope("d1", bytes())).event();
 
@@ -74,7 +72,8 @@ class WebhookDecoderTest {
         assertThat(column(e, "booking_date")).isEqualTo(day);
         assertThat(column(e, "event_date")).isEqualTo(day);
         assertThat(column(e, "ingestion_time")).isEqualTo(Samples.RECEIVED);
-        assertThat(column(e, "ingestion_date")).isEqualTo((int) LocalDate.of(2026, 11, 1).toEpochDay());
+        assertThat(column(e, "ingestion_date"))
+                .isEqualTo((int) LocalDate.of(2026, 11, 1).toEpochDay());
         assertThat(column(e, "meeting_duration_minutes")).isEqualTo(30L);
         assertThat(column(e, "employee_email")).isEqualTo("coach@example.test");
         assertThat(column(e, "event_start_time")).isEqualTo(micros("2026-10-14T21:00:00Z"));
@@ -106,7 +105,10 @@ class WebhookDecoderTest {
                 .putObject("settings")
                 .putArray("global_dial_in_numbers");
         for (int i = 0; i < 17; i++) {
-            numbers.addObject().put("number", "+1 202-555-01" + i).put("country", "US").put("type", "toll");
+            numbers.addObject()
+                    .put("number", "+1 202-555-01" + i)
+                    .put("country", "US")
+                    .put("type", "toll");
         }
 
         WebhookEvent e = accepted();
@@ -134,7 +136,8 @@ class WebhookDecoderTest {
     void takesAConferenceIdAsText() {
         event.putObject("location").putObject("data").put("id", " 867 ");
 
-        assertThat(column(accepted(), "data_payload_scheduled_event_location_data_id")).isEqualTo("867");
+        assertThat(column(accepted(), "data_payload_scheduled_event_location_data_id"))
+                .isEqualTo("867");
     }
 
     @ParameterizedTest
@@ -264,8 +267,17 @@ class WebhookDecoderTest {
         payload.putObject("later").putArray("x").addObject().put("y", 1);
         event.putArray("unknown").add("a");
         payload.remove(List.of(
-                "first_name", "last_name", "payment", "no_show", "reconfirmation", "scheduling_method",
-                "invitee_scheduled_by", "tracking", "questions_and_answers", "rescheduled", "updated_at"));
+                "first_name",
+                "last_name",
+                "payment",
+                "no_show",
+                "reconfirmation",
+                "scheduling_method",
+                "invitee_scheduled_by",
+                "tracking",
+                "questions_and_answers",
+                "rescheduled",
+                "updated_at"));
         event.remove(List.of("event_memberships", "event_guests", "location", "invitees_counter"));
 
         WebhookEvent e = accepted();
@@ -290,8 +302,10 @@ class WebhookDecoderTest {
     @Test
     void doesNotTakeAKeyThatIsNoAddressForOne() {
         String text = new String(bytes(), UTF_8).replace("\"email\":\"lee", "\"email\":5,\"email\":\"lee");
-        String turned = new String(bytes(), UTF_8).replace("\"email\":\"lee.fictional@example.test\"",
-                "\"email\":\"lee.fictional@example.test\",\"email\":5");
+        String turned = new String(bytes(), UTF_8)
+                .replace(
+                        "\"email\":\"lee.fictional@example.test\"",
+                        "\"email\":\"lee.fictional@example.test\",\"email\":5");
 
         assertThat(decode(text.getBytes(UTF_8)).event()).isNull();
         assertThat(decode(turned.getBytes(UTF_8)).event()).isNull();
@@ -328,7 +342,8 @@ class WebhookDecoderTest {
         WebhookEvent e = decode(text.getBytes(UTF_8)).event();
 
         assertThat(e).isNotNull();
-        assertThat(column(e, "data_payload_scheduled_event_invitees_counter_total")).isNull();
+        assertThat(column(e, "data_payload_scheduled_event_invitees_counter_total"))
+                .isNull();
     }
 
     @Test
@@ -345,7 +360,8 @@ class WebhookDecoderTest {
         assertThat(reasons(decode(new byte[0]))).containsExactly("invalid_json null");
         assertThat(reasons(decode(new byte[4096]))).containsExactly("invalid_json null");
         assertThat(reasons(decode("[1]".getBytes(UTF_8)))).containsExactly("invalid_json null");
-        assertThat(reasons(decode("{\"event\":\"\u00e9\"}".getBytes(ISO_8859_1)))).containsExactly("invalid_json null");
+        assertThat(reasons(decode("{\"event\":\"\u00e9\"}".getBytes(ISO_8859_1))))
+                .containsExactly("invalid_json null");
         assertThat(reasons(decode((new String(bytes(), UTF_8) + " x").getBytes(UTF_8))))
                 .containsExactly("invalid_json null");
         assertThat(reasons(decode(new String(bytes(), UTF_8).substring(0, 500).getBytes(UTF_8))))
@@ -354,21 +370,24 @@ class WebhookDecoderTest {
 
     @Test
     void takesJsonInAnotherEncodingOfUnicode() {
-        assertThat(decode(new String(bytes(), UTF_8).getBytes(UTF_16LE)).event()).isNotNull();
+        assertThat(decode(new String(bytes(), UTF_8).getBytes(UTF_16LE)).event())
+                .isNotNull();
     }
 
     @Test
     void nulAndHalfCharactersAreText() {
-        String text = new String(bytes(), UTF_8)
-                .replace("\"name\":\"Lee Fictional\"", "\"name\":\"a\\u0000b \\ud800 c\"");
+        String text =
+                new String(bytes(), UTF_8).replace("\"name\":\"Lee Fictional\"", "\"name\":\"a\\u0000b \\ud800 c\"");
 
-        assertThat(column(decode(text.getBytes(UTF_8)).event(), "data_payload_name")).isEqualTo("a\0b \ud800 c");
+        assertThat(column(decode(text.getBytes(UTF_8)).event(), "data_payload_name"))
+                .isEqualTo("a\0b \ud800 c");
     }
 
     @Test
     void noMessageTellsAnAddress() {
         payload.put("created_at", "lee.fictional@example.test");
-        String broken = new String(bytes(), UTF_8).replace("\"status\":\"active\"", "\"status\":lee.fictional@example.test");
+        String broken =
+                new String(bytes(), UTF_8).replace("\"status\":\"active\"", "\"status\":lee.fictional@example.test");
 
         assertThat(decode(bytes()).failures()).extracting(Failure::message).noneMatch(m -> m.contains("example.test"));
         assertThat(decode(broken.getBytes(UTF_8)).failures())

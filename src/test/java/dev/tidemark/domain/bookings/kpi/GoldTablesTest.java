@@ -171,8 +171,7 @@ class GoldTablesTest {
 
             lake.add(booking("A", createdAt, "youtube", BOOKED)).checkpoint(0);
 
-            assertThat(lake.select("booking_hour", "booking_date"))
-                    .containsExactly(List.of(micros(hour), day(date)));
+            assertThat(lake.select("booking_hour", "booking_date")).containsExactly(List.of(micros(hour), day(date)));
         }
     }
 
@@ -217,9 +216,12 @@ class GoldTablesTest {
 
         @Test
         void theHourIsThatOfTheZone() {
-            GoldLake inKolkata = new GoldLake(new BookingTimeAnalysis(window(ZoneId.of("Asia/Kolkata")).time()));
+            GoldLake inKolkata = new GoldLake(
+                    new BookingTimeAnalysis(window(ZoneId.of("Asia/Kolkata")).time()));
 
-            inKolkata.add(booking("A", NOON, "youtube", BOOKED, 0, "2026-03-07T20:00:00Z")).checkpoint(OPEN);
+            inKolkata
+                    .add(booking("A", NOON, "youtube", BOOKED, 0, "2026-03-07T20:00:00Z"))
+                    .checkpoint(OPEN);
 
             assertThat(inKolkata.select("booking_day_of_week", "booking_hour")).containsExactly(List.of(1, 1));
         }
@@ -313,22 +315,28 @@ class GoldTablesTest {
                     .containsExactly(
                             asList("facebook", 1L, decimal("0.00"), decimal("0.0000"), 0L, null, first, last),
                             asList("tiktok", 0L, decimal("5.00"), null, 0L, null, first, last),
-                            asList("youtube", 1L, decimal("10.00"), decimal("10.0000"), 1L, decimal("10.0000"), first, last));
+                            asList(
+                                    "youtube",
+                                    1L,
+                                    decimal("10.00"),
+                                    decimal("10.0000"),
+                                    1L,
+                                    decimal("10.0000"),
+                                    first,
+                                    last));
         }
 
         @Test
         void withoutACommonDayThereAreNoTotals() {
-            add(
-                    booking("A", NOON, "youtube", HELD),
-                    booked(DAY),
-                    spend("2026-03-01", "youtube", 1_000, "2026-03-05"));
+            add(booking("A", NOON, "youtube", HELD), booked(DAY), spend("2026-03-01", "youtube", 1_000, "2026-03-05"));
 
             assertThat(costs.rows()).hasSize(4);
-            assertThat(costs.rows()).allMatch(r -> r.get("total_bookings_count").equals(0L)
-                    && r.get("total_spend").equals(decimal("0.00"))
-                    && r.get("cpb") == null
-                    && r.get("first_date") == null
-                    && r.get("last_date") == null);
+            assertThat(costs.rows())
+                    .allMatch(r -> r.get("total_bookings_count").equals(0L)
+                            && r.get("total_spend").equals(decimal("0.00"))
+                            && r.get("cpb") == null
+                            && r.get("first_date") == null
+                            && r.get("last_date") == null);
             assertThat(ranks.rows())
                     .allMatch(r -> r.get("share_of_bookings") == null && r.get("share_of_spend") == null);
         }
@@ -336,7 +344,11 @@ class GoldTablesTest {
         @Test
         void theCoveredRangeFollowsTheFacts() {
             BookingView early = booking("A", "2026-03-01T12:00:00Z", "youtube", HELD);
-            add(early, booking("B", NOON, "youtube", HELD), spend("2026-03-01", "youtube", 100, DAY), spend(DAY, "youtube", 100, DAY));
+            add(
+                    early,
+                    booking("B", NOON, "youtube", HELD),
+                    spend("2026-03-01", "youtube", 100, DAY),
+                    spend(DAY, "youtube", 100, DAY));
             assertThat(costs.select("total_spend", "first_date"))
                     .containsExactly(List.of(decimal("2.00"), day("2026-03-01")));
 

@@ -73,8 +73,7 @@ class AnyInterleavingTest {
         BookingView v = Follower.of(events).onlyView();
 
         assertThat(v.bookingId()).isEqualTo("c0-0");
-        assertThat(v.rescheduleCount())
-                .isEqualTo(chain.moves + (chain.ending == Ending.MOVED_TO_NOBODY_SEEN ? 1 : 0));
+        assertThat(v.rescheduleCount()).isEqualTo(chain.moves + (chain.ending == Ending.MOVED_TO_NOBODY_SEEN ? 1 : 0));
     }
 
     @Property(tries = 200)
@@ -103,7 +102,10 @@ class AnyInterleavingTest {
 
     @Provide
     Arbitrary<List<Chain>> people() {
-        return chain(Arbitraries.integers().between(0, 1 << 12)).list().ofMinSize(1).ofMaxSize(3);
+        return chain(Arbitraries.integers().between(0, 1 << 12))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
     }
 
     @Provide

@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -48,8 +48,8 @@ class FollowBookingsHarnessTest {
     /** A day after the meeting of a plain booking. */
     private static final long AFTER = Instant.parse("2026-03-11T09:00:00Z").toEpochMilli();
 
-    private static final EventTypeMapping NEW_MAPPING = new EventTypeMapping(List.of(new EventTypeMapping.Entry(
-            EventBuilder.YOUTUBE, "blog", "launch", Integer.MIN_VALUE, Integer.MAX_VALUE)));
+    private static final EventTypeMapping NEW_MAPPING = new EventTypeMapping(List.of(
+            new EventTypeMapping.Entry(EventBuilder.YOUTUBE, "blog", "launch", Integer.MIN_VALUE, Integer.MAX_VALUE)));
 
     private final List<TableRow> rows = new ArrayList<>();
     private final GoldLake daily = new GoldLake(new DailyBookingsByChannel(new WindowRule(TIME, LATENESS)));
@@ -69,7 +69,8 @@ class FollowBookingsHarnessTest {
         process(created("A"));
 
         assertThat(events()).hasSize(1);
-        assertThat(events().get(0).values()[BookingTables.SILVER_EVENTS.ordinal("channel")]).isEqualTo("youtube");
+        assertThat(events().get(0).values()[BookingTables.SILVER_EVENTS.ordinal("channel")])
+                .isEqualTo("youtube");
         assertThat(changes()).containsExactly("booked");
         assertThat(daily("youtube")).containsEntry("bookings_count", 1L).containsEntry("unique_people_count", 1L);
         assertThat(daily("tiktok")).containsEntry("bookings_count", 0L);
@@ -296,7 +297,8 @@ class FollowBookingsHarnessTest {
     private Map<String, Object> dailyOf(String day, String channel) {
         int number = (int) LocalDate.parse(day).toEpochDay();
         return daily.rows().stream()
-                .filter(r -> r.get("channel").equals(channel) && r.get("booking_date").equals(number))
+                .filter(r -> r.get("channel").equals(channel)
+                        && r.get("booking_date").equals(number))
                 .findFirst()
                 .orElse(null);
     }

@@ -137,9 +137,7 @@ final class Follower {
     private static Map<String, Object> standing(Object id, Object... rest) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("booking_id", id);
-        String[] names = {
-            "status", "date", "channel", "campaign", "reschedules", "start", "end", "person", "created"
-        };
+        String[] names = {"status", "date", "channel", "campaign", "reschedules", "start", "end", "person", "created"};
         for (int i = 0; i < names.length; i++) {
             all.put(names[i], rest[i]);
         }

@@ -35,7 +35,8 @@ class HeldAfterRestartHarnessTest {
     @Test
     void anotherBookingOfThePersonDoesNotUndoAHeldMeeting() throws Exception {
         OperatorSubtaskState state;
-        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> before = harness()) {
+        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> before =
+                harness()) {
             before.open();
             before.processElement(new StreamRecord<>(created("A").build()));
             before.processWatermark(watermark("2026-03-20T00:00:00Z"));
@@ -43,11 +44,15 @@ class HeldAfterRestartHarnessTest {
             assertThat(held(before)).isEqualTo(1);
             state = before.snapshot(1, 1);
         }
-        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> after = harness()) {
+        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> after =
+                harness()) {
             after.initializeState(state);
             after.open();
-            after.processElement(new StreamRecord<>(created("B").made("2026-03-02T11:00:00Z").build()));
-            assertThat(held(after)).as("taken back or added by the second booking").isZero();
+            after.processElement(
+                    new StreamRecord<>(created("B").made("2026-03-02T11:00:00Z").build()));
+            assertThat(held(after))
+                    .as("taken back or added by the second booking")
+                    .isZero();
             after.processWatermark(watermark("2026-03-20T00:00:00Z"));
             after.processBroadcastWatermark(new Watermark(Long.MAX_VALUE - 1));
             assertThat(held(after)).isEqualTo(1);
@@ -69,7 +74,12 @@ class HeldAfterRestartHarnessTest {
     private static KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> harness()
             throws Exception {
         FollowBookings function = new FollowBookings(
-                ROWS, List.of(DAILY), EventTypeMapping.shipped(), Samples.UTC, Duration.ofDays(60), Duration.ofDays(400));
+                ROWS,
+                List.of(DAILY),
+                EventTypeMapping.shipped(),
+                Samples.UTC,
+                Duration.ofDays(60),
+                Duration.ofDays(400));
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(function, List.of(FollowBookings.MAPPING)),
                 e -> EventBuilder.PERSON,

@@ -36,8 +36,8 @@ class LifecycleRulesTest {
 
     @Test
     void aMoveWithItsSecondHalfMissingLosesTheMeetingButNotTheBooking() {
-        BookingView v =
-                Follower.of(created("A"), canceled("A").version(TUESDAY).to("B")).onlyView();
+        BookingView v = Follower.of(created("A"), canceled("A").version(TUESDAY).to("B"))
+                .onlyView();
 
         assertThat(v.bookingId()).isEqualTo("A");
         assertThat(v.rescheduleCount()).isEqualTo(1);
@@ -119,7 +119,11 @@ class LifecycleRulesTest {
     void aMovedBookingKeepsItsChannelWhateverTypeItIsMovedTo() {
         BookingView v = Follower.of(
                         created("A"),
-                        created("B").made(TUESDAY).from("A").type(EventBuilder.FACEBOOK).campaign("other"))
+                        created("B")
+                                .made(TUESDAY)
+                                .from("A")
+                                .type(EventBuilder.FACEBOOK)
+                                .campaign("other"))
                 .onlyView();
 
         assertThat(v.channel()).isEqualTo("youtube");
@@ -152,7 +156,11 @@ class LifecycleRulesTest {
     void anOlderVersionAddsOnlyWhatItAloneKnows() {
         Follower f = Follower.of(created("A").version(WEDNESDAY).made(TUESDAY).meeting("2026-03-30T09:00:00Z"));
 
-        f.take(created("A").version(TUESDAY).made(MONDAY).meeting("2026-03-20T09:00:00Z").build());
+        f.take(created("A")
+                .version(TUESDAY)
+                .made(MONDAY)
+                .meeting("2026-03-20T09:00:00Z")
+                .build());
 
         assertThat(f.onlyView().meetingStartMicros()).isEqualTo(micros("2026-03-30T09:00:00Z"));
         assertThat(LocalDate.ofEpochDay(f.onlyView().bookingDay())).isEqualTo("2026-03-02");
@@ -243,8 +251,7 @@ class LifecycleRulesTest {
 
     @Test
     void aChangedHostIsAnUpdate() {
-        Follower f = Follower.of(
-                created("A"), created("A").version(TUESDAY).hosts(new Host("U2", null, null)));
+        Follower f = Follower.of(created("A"), created("A").version(TUESDAY).hosts(new Host("U2", null, null)));
 
         assertThat(f.onlyView().hosts()).containsExactly(new Host("U2", null, null));
         assertThat(f.changes()).containsExactly("booked", "updated");
@@ -253,7 +260,8 @@ class LifecycleRulesTest {
     @Test
     void linksThatRunInACircleAreNoError() {
         Follower f = Follower.of(
-                created("A").from("B").to("B"), created("B").made(TUESDAY).from("A").to("A"));
+                created("A").from("B").to("B"),
+                created("B").made(TUESDAY).from("A").to("A"));
 
         assertThat(f.onlyView().bookingId()).isEqualTo("A");
         assertThat(f.replayed()).isEqualTo(f.standing());
@@ -261,12 +269,14 @@ class LifecycleRulesTest {
 
     @Test
     void anInviteeMovedToItselfIsAPlainBooking() {
-        assertThat(Follower.of(created("A").from("A")).onlyView().rescheduleCount()).isZero();
+        assertThat(Follower.of(created("A").from("A")).onlyView().rescheduleCount())
+                .isZero();
     }
 
     @Test
     void theLedgerTellsWhenAndWhy() {
-        Follower f = Follower.of(created("A"), canceled("A").version(TUESDAY).because("ill").delivery("d2"));
+        Follower f = Follower.of(
+                created("A"), canceled("A").version(TUESDAY).because("ill").delivery("d2"));
 
         assertThat(Follower.value(f.ledger.get(0), "occurred_at")).isEqualTo(micros(MONDAY));
         assertThat(Follower.value(f.ledger.get(0), "status_before")).isNull();

@@ -46,7 +46,9 @@ class SpendFolderTest {
     @Test
     void anIndexThatIsNoneIsAnError() throws IOException {
         Files.writeString(folder.resolve("file_index.json"), "{}");
-        assertThatThrownBy(() -> place().list()).isInstanceOf(IOException.class).hasMessageContaining("file_index.json");
+        assertThatThrownBy(() -> place().list())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("file_index.json");
 
         Files.writeString(folder.resolve("file_index.json"), "{");
         assertThatThrownBy(() -> place().list()).isInstanceOf(IOException.class);

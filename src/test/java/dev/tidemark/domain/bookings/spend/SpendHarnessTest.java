@@ -43,7 +43,8 @@ class SpendHarnessTest {
 
     @Test
     void acceptsARowOrPutsItIntoQuarantineAndShowsEachInBronze() throws Exception {
-        PolledFile file = new PolledFile("bad_rows.json", "e1", READ, Files.readAllBytes(SAMPLES.resolve("bad_rows.json")));
+        PolledFile file =
+                new PolledFile("bad_rows.json", "e1", READ, Files.readAllBytes(SAMPLES.resolve("bad_rows.json")));
         try (OneInputStreamOperatorTestHarness<PolledFile, SpendRow> accept = accept()) {
             accept.processElement(new StreamRecord<>(file));
 
@@ -53,7 +54,8 @@ class SpendHarnessTest {
             List<TableRow> rows = rows(accept);
             assertThat(rows.stream().filter(r -> r.table().equals("bronze_ad_spend")))
                     .hasSize(4)
-                    .allMatch(r -> value(BookingTables.BRONZE_AD_SPEND, r, "etag").equals("e1"));
+                    .allMatch(
+                            r -> value(BookingTables.BRONZE_AD_SPEND, r, "etag").equals("e1"));
             List<TableRow> refused = quarantined(rows);
             assertThat(refused.stream().map(r -> value(Quarantine.TABLE, r, "reason")))
                     .containsExactly("negative_spend", "bad_number");
@@ -71,13 +73,15 @@ class SpendHarnessTest {
     @Test
     void aFileThatIsNoArrayGoesToQuarantineWhole() throws Exception {
         try (OneInputStreamOperatorTestHarness<PolledFile, SpendRow> accept = accept()) {
-            accept.processElement(new StreamRecord<>(new PolledFile("a.json", "e1", READ, "[{\"date\"".getBytes(UTF_8))));
+            accept.processElement(
+                    new StreamRecord<>(new PolledFile("a.json", "e1", READ, "[{\"date\"".getBytes(UTF_8))));
             accept.processElement(new StreamRecord<>(new PolledFile("b.json", "e2", READ, new byte[0])));
 
             assertThat(accept.extractOutputValues()).isEmpty();
             List<TableRow> rows = rows(accept);
             assertThat(quarantined(rows)).hasSize(2).isEqualTo(rows);
-            assertThat(rows.stream().map(r -> value(Quarantine.TABLE, r, "reason"))).containsOnly("invalid_json");
+            assertThat(rows.stream().map(r -> value(Quarantine.TABLE, r, "reason")))
+                    .containsOnly("invalid_json");
             assertThat(value(Quarantine.TABLE, rows.get(0), "raw_payload")).isEqualTo("[{\"date\"");
             assertThat(value(Quarantine.TABLE, rows.get(0), "stage")).isEqualTo("decode");
         }
@@ -88,7 +92,10 @@ class SpendHarnessTest {
         try (OneInputStreamOperatorTestHarness<PolledFile, SpendRow> accept = accept()) {
             accept.processElement(new StreamRecord<>(PolledFile.END_OF_REPLAY));
 
-            assertThat(accept.getOperator().getRuntimeContext().getAccumulator(EndOfReplay.ACCUMULATOR).getLocalValue())
+            assertThat(accept.getOperator()
+                            .getRuntimeContext()
+                            .getAccumulator(EndOfReplay.ACCUMULATOR)
+                            .getLocalValue())
                     .isEqualTo(1);
             assertThat(rows(accept)).isEmpty();
         }
@@ -103,7 +110,8 @@ class SpendHarnessTest {
             revise.processElement(row("2026-01-17", 200));
 
             assertThat(revisions(revise))
-                    .containsExactly("1.00 2026-01-16 1", "9.00 2026-01-15 2", "3.00 2026-01-17 3", "2.00 2026-01-17 4");
+                    .containsExactly(
+                            "1.00 2026-01-16 1", "9.00 2026-01-15 2", "3.00 2026-01-17 3", "2.00 2026-01-17 4");
             assertThat(spend(revise)).containsExactly(List.of(new BigDecimal("2.00"), day("2026-01-17")));
         }
     }

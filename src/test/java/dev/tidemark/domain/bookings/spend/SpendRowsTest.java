@@ -38,7 +38,8 @@ class SpendRowsTest {
     void findsExactlyTwoBadRowsInTheBadSample() throws IOException {
         SpendRows.Read read = SpendRows.read(sample("bad_rows.json"), READ);
 
-        assertThat(read.rows().stream().map(r -> r.failures().stream().map(Failure::reason).toList()))
+        assertThat(read.rows().stream()
+                        .map(r -> r.failures().stream().map(Failure::reason).toList()))
                 .containsExactly(List.of(), List.of("negative_spend"), List.of(), List.of("bad_number"));
         assertThat(read.asOfDay()).isEqualTo(day("2026-01-18"));
         assertThat(read.rows().get(2).row().channel()).isEqualTo("snapchat");
@@ -64,13 +65,21 @@ class SpendRowsTest {
 
     @Test
     void refusesADayAfterTheNumberWasKnown() throws IOException {
-        assertThat(reasons("{\"date\":\"2026-01-15\",\"channel\":\"x\",\"spend\":1}")).isEmpty();
-        assertThat(reasons("{\"date\":\"2026-01-16\",\"channel\":\"x\",\"spend\":1}")).containsExactly("future_date");
+        assertThat(reasons("{\"date\":\"2026-01-15\",\"channel\":\"x\",\"spend\":1}"))
+                .isEmpty();
+        assertThat(reasons("{\"date\":\"2026-01-16\",\"channel\":\"x\",\"spend\":1}"))
+                .containsExactly("future_date");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "381.76, 38176", "1e2, 10000", "0.005, 1", "0.0049, 0", "12.999, 1300", "9999999999999999, 999999999999999900"
+        "0, 0",
+        "381.76, 38176",
+        "1e2, 10000",
+        "0.005, 1",
+        "0.0049, 0",
+        "12.999, 1300",
+        "9999999999999999, 999999999999999900"
     })
     void takesDollarsAsCents(String spend, long cents) throws IOException {
         SpendRows.Read read = read("[{\"date\":\"2026-01-15\",\"channel\":\"x\",\"spend\":" + spend + "}]");
@@ -97,7 +106,12 @@ class SpendRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"youtube_paid_ads, youtube", "' Facebook_PAID_ADS ', facebook", "tiktok, tiktok", "_paid_ads_x, _paid_ads_x"})
+    @CsvSource({
+        "youtube_paid_ads, youtube",
+        "' Facebook_PAID_ADS ', facebook",
+        "tiktok, tiktok",
+        "_paid_ads_x, _paid_ads_x"
+    })
     void stripsTheChannel(String channel, String expected) throws IOException {
         SpendRows.Read read = read("[{\"date\":\"2026-01-15\",\"channel\":\"" + channel + "\",\"spend\":1}]");
 
@@ -128,7 +142,8 @@ class SpendRowsTest {
 
     @Test
     void aByteOrderMarkIsNoPartOfTheFile() throws IOException {
-        assertThat(read("\ufeff[7]").rows().stream().map(SpendRows.Checked::raw)).containsExactly("7");
+        assertThat(read("\ufeff[7]").rows().stream().map(SpendRows.Checked::raw))
+                .containsExactly("7");
     }
 
     @Test
@@ -138,7 +153,8 @@ class SpendRowsTest {
         String row = "[{\"date\":\"2026-01-10\",\"channel\":\"x\",\"spend\":1}]";
         assertThat(SpendRows.read(file("spend.json", row), READ).asOfDay()).isEqualTo(day("2026-01-10"));
         assertThat(SpendRows.read(file("spend.json", "[]"), READ).asOfDay()).isEqualTo(READ);
-        assertThat(SpendRows.read(file("spend_2026-02-30.json", row), READ).asOfDay()).isEqualTo(day("2026-01-10"));
+        assertThat(SpendRows.read(file("spend_2026-02-30.json", row), READ).asOfDay())
+                .isEqualTo(day("2026-01-10"));
     }
 
     private static List<String> reasons(String row) throws IOException {
