@@ -1,1 +1,83 @@
-public final class SparkRows { }
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Reads every Delta table of a lake with Spark, and writes for each, into a folder: {@code TABLE.schema} (column and type,
+ * a line each), {@code TABLE.json} (a row a line, nulls included), and for a table that is partitioned by day {@code
+ * TABLE.count}: the newest partition as {@code column=value}, and how many rows a filter on it finds.
+ *
+ * <p>Arguments: the lake, the output folder.
+ */
+public final class SparkRows {
+    private static final Map<String, String> JSON =
+            Map.of("ignoreNullFields", "false", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
+
+    private SparkRows() {}
+
+    public static void main(String[] args) throws IOException {
+        Path lake = Path.of(args[0]);
+        Path output = Files.createDirectories(Path.of(args[1]));
+        SparkSession spark = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", "1")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
+                .config("spark.ui.enabled", "false")
+                .config("spark.log.level", "WARN")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.warehouse.dir", output.resolve("warehouse").toString())
+                .getOrCreate();
+        try {
+            for (Path table : tables(lake)) {
+                write(spark, table, output);
+            }
+        } finally {
+            spark.stop();
+        }
+    }
+
+    private static List<Path> tables(Path lake) throws IOException {
+        try (Stream<Path> entries = Files.list(lake)) {
+            return entries.filter(p -> Files.isDirectory(p.resolve("_delta_log")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void write(SparkSession spark, Path table, Path output) throws IOException {
+        String name = table.getFileName().toString();
+        Dataset<Row> rows = spark.read().format("delta").load(table.toString());
+        Files.write(
+                output.resolve(name + ".schema"),
+                Stream.of(rows.schema().fields())
+                        .map(f -> f.name() + " " + f.dataType().catalogString())
+                        .toList());
+        Files.write(
+                output.resolve(name + ".json"),
+                rows.select(functions.to_json(functions.struct("*"), JSON))
+                        .as(Encoders.STRING())
+                        .collectAsList());
+        List<Row> partitionColumns = spark.sql("DESCRIBE DETAIL delta.`" + table + "`")
+                .select(functions.explode(functions.col("partitionColumns")))
+                .collectAsList();
+        if (!partitionColumns.isEmpty()) {
+            String column = partitionColumns.get(0).getString(0);
+            Date newest = rows.agg(functions.max(column)).first().getDate(0);
+            long count = rows.where(functions.col(column).equalTo(newest)).count();
+            Files.writeString(output.resolve(name + ".count"), column + "=" + newest + " " + count);
+        }
+    }
+}
