@@ -129,7 +129,8 @@ class RowCodecTest {
 
     @Provide
     Arbitrary<Row> rows() {
-        return types(2).list().ofMinSize(1).ofMaxSize(20).flatMap(types -> values(types).map(v -> new Row(types, v)));
+        return types(2).list().ofMinSize(1).ofMaxSize(20).flatMap(types -> values(types)
+                .map(v -> new Row(types, v)));
     }
 
     private static Arbitrary<ColumnType> types(int depth) {
@@ -154,22 +155,27 @@ class RowCodecTest {
     }
 
     private static Arbitrary<Object[]> values(List<ColumnType> types) {
-        return Combinators.combine(types.stream().map(RowCodecTest::value).toList()).as(List::toArray);
+        return Combinators.combine(types.stream().map(RowCodecTest::value).toList())
+                .as(List::toArray);
     }
 
     private static Arbitrary<Object> value(ColumnType type) {
         Arbitrary<?> values =
                 switch (type.kind()) {
-                    case STRING -> Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(40);
+                    case STRING ->
+                        Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(40);
                     case INT, DATE -> Arbitraries.integers();
                     case LONG, TIMESTAMP -> Arbitraries.longs();
                     case BOOLEAN -> Arbitraries.of(true, false);
                     case DECIMAL ->
                         Arbitraries.bigIntegers()
-                                .between(BigInteger.TEN.pow(type.precision()).negate(), BigInteger.TEN.pow(type.precision()))
+                                .between(
+                                        BigInteger.TEN.pow(type.precision()).negate(),
+                                        BigInteger.TEN.pow(type.precision()))
                                 .map(i -> new BigDecimal(i, type.scale()));
                     case ARRAY -> value(type.element()).list().ofMaxSize(4).map(List::toArray);
-                    case STRUCT -> values(type.fields().stream().map(Column::type).toList());
+                    case STRUCT ->
+                        values(type.fields().stream().map(Column::type).toList());
                 };
         return values.asGeneric().map(v -> (Object) v).injectNull(0.2);
     }

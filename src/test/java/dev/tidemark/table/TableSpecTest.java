@@ -47,8 +47,10 @@ class TableSpecTest {
                         .column("a", LONG, "")
                         .build())
                 .hasMessageContaining("a twice");
-        assertThatThrownBy(() -> TableSpec.append("t", Layer.SILVER).key("a").build()).hasMessageContaining("'a'");
-        assertThatThrownBy(() -> TableSpec.append("t", Layer.SILVER).partitionBy("a").build())
+        assertThatThrownBy(() -> TableSpec.append("t", Layer.SILVER).key("a").build())
+                .hasMessageContaining("'a'");
+        assertThatThrownBy(() ->
+                        TableSpec.append("t", Layer.SILVER).partitionBy("a").build())
                 .hasMessageContaining("'a'");
         assertThatThrownBy(() -> TableSpec.append("t", Layer.SILVER)
                         .column("a", LONG, "")
@@ -78,7 +80,8 @@ class TableSpecTest {
 
     @Test
     void aBuilderFillsARowByName() {
-        assertThat(new RowBuilder(table).set("count", 2L).set("day", 1).build()).isEqualTo(TableRow.of(table, 1, null, 2L));
+        assertThat(new RowBuilder(table).set("count", 2L).set("day", 1).build())
+                .isEqualTo(TableRow.of(table, 1, null, 2L));
         assertThat(new RowBuilder(table).set("day", 1).buildDeletion().delete()).isTrue();
         assertThatThrownBy(() -> new RowBuilder(table).set("none", 1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -87,7 +90,8 @@ class TableSpecTest {
     void aCatalogKeepsTheOrderOfTheFlow() {
         List<String> names = IntStream.range(0, 50).mapToObj(i -> "t" + i).toList();
         Catalog catalog = new Catalog(names.stream()
-                .map(n -> TableSpec.append(n, Layer.SILVER).column("a", LONG, "").build())
+                .map(n ->
+                        TableSpec.append(n, Layer.SILVER).column("a", LONG, "").build())
                 .toList());
 
         assertThat(catalog.tables()).extracting(TableSpec::name).containsExactlyElementsOf(names);
@@ -100,8 +104,7 @@ class TableSpecTest {
 
     @Test
     void typesReadLikeSql() {
-        assertThat(ColumnType.array(ColumnType.struct(
-                                Column.of("a", LONG, ""), Column.of("b", ColumnType.MONEY, "")))
+        assertThat(ColumnType.array(ColumnType.struct(Column.of("a", LONG, ""), Column.of("b", ColumnType.MONEY, "")))
                         .toString())
                 .isEqualTo("array<struct<a:bigint,b:decimal(18,2)>>");
     }

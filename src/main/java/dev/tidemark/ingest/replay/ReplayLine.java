@@ -41,7 +41,8 @@ record ReplayLine(byte[] body, long madeMicros, long receivedMicros) {
                     if (from < 0) { // UTF-16 or UTF-32: the parser does not know the bytes' places
                         return new ReplayLine(line, EventClock.NONE, EventClock.NONE);
                     }
-                    body = Arrays.copyOfRange(line, from, (int) p.currentLocation().getByteOffset());
+                    body = Arrays.copyOfRange(
+                            line, from, (int) p.currentLocation().getByteOffset());
                 } else {
                     p.skipChildren();
                 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PolledFilesTest {
     /** The place of the test that runs; static, because a source serializes its place. */
     private static final Map<String, String> FILES = new ConcurrentSkipListMap<>();
+
     private static final Map<String, Boolean> UNREADABLE = new ConcurrentHashMap<>();
     private static final AtomicInteger POLLS = new AtomicInteger();
 
@@ -230,15 +231,17 @@ class PolledFilesTest {
 
     /** Polls like Flink: again at once while there is more, else when the reader says so. */
     private void emitUntil(String... expected) {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(2)).until(() -> {
-            if (reader.isAvailable().isDone()) {
-                InputStatus status = InputStatus.MORE_AVAILABLE;
-                while (status == InputStatus.MORE_AVAILABLE) {
-                    status = reader.pollNext(output);
-                }
-            }
-            return emitted().size() >= expected.length;
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    if (reader.isAvailable().isDone()) {
+                        InputStatus status = InputStatus.MORE_AVAILABLE;
+                        while (status == InputStatus.MORE_AVAILABLE) {
+                            status = reader.pollNext(output);
+                        }
+                    }
+                    return emitted().size() >= expected.length;
+                });
         assertThat(emitted()).containsExactly(expected);
     }
 

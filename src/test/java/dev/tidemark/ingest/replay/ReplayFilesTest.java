@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayFilesTest {
     /** A body counts if it says so; its event time is its {@code created_at}. */
-    private static final EventClock CLOCK =
-            e -> new String(e.body(), UTF_8).contains("broken") ? EventClock.NONE : ReplayLine.of(e.body()).madeMicros();
+    private static final EventClock CLOCK = e -> new String(e.body(), UTF_8).contains("broken")
+            ? EventClock.NONE
+            : ReplayLine.of(e.body()).madeMicros();
 
     @TempDir
     private Path folder;
@@ -95,7 +96,8 @@ class ReplayFilesTest {
             ids.addAll(ids(run));
             assertThat(ids).containsExactlyElementsOf(ids("a", 500));
             assertThat(run.emitted().get(0).position())
-                    .isEqualTo("calendly-webhooks/" + file + ":" + (501 - run.emitted().size()));
+                    .isEqualTo("calendly-webhooks/" + file + ":"
+                            + (501 - run.emitted().size()));
             assertThat(run.marks()).allMatch(m -> m.clockMicros() == micros("2026-01-01T00:08:19Z"));
         }
     }
@@ -179,7 +181,9 @@ class ReplayFilesTest {
     void theClockIsTheNewestReceiptOfTheFileSoFar() throws Exception {
         write(
                 "a.jsonl",
-                line("1", "2026-01-02T00:00:00Z") + line("2", "2026-01-05T00:00:00Z") + line("3", "2026-01-03T00:00:00Z"));
+                line("1", "2026-01-02T00:00:00Z")
+                        + line("2", "2026-01-05T00:00:00Z")
+                        + line("3", "2026-01-03T00:00:00Z"));
 
         try (ReplayRun run = run(1, null).toTheEnd()) {
             assertThat(run.emitted())
@@ -220,7 +224,12 @@ class ReplayFilesTest {
 
     @Test
     void aLineFromTheFutureDoesNotMoveTheClock() throws Exception {
-        write("a.jsonl", line("1", "2999-01-02T00:00:00Z") + line("2", "2026-01-02T00:00:00Z") + line("3", "2999-01-02T00:00:00Z") + line("4", "2026-01-03T00:00:00Z"));
+        write(
+                "a.jsonl",
+                line("1", "2999-01-02T00:00:00Z")
+                        + line("2", "2026-01-02T00:00:00Z")
+                        + line("3", "2999-01-02T00:00:00Z")
+                        + line("4", "2026-01-03T00:00:00Z"));
         long now = ReportingTime.micros(Instant.now());
 
         try (ReplayRun run = run(1, null).toTheEnd()) {

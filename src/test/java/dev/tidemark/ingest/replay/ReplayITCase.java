@@ -36,7 +36,8 @@ class ReplayITCase {
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
             // accumulators come with the heartbeats
-            .setConfiguration(new Configuration().set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200)))
+            .setConfiguration(
+                    new Configuration().set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200)))
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(PARALLELISM)
             .build());
@@ -79,8 +80,9 @@ class ReplayITCase {
                 .sinkTo(new DiscardingSink<>())
                 .uid("nowhere");
         JobClient job = env.executeAsync();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> accumulators(job).getOrDefault(EndOfReplay.ACCUMULATOR, 0).equals(PARALLELISM));
+        await().atMost(Duration.ofMinutes(2)).until(() -> accumulators(job)
+                .getOrDefault(EndOfReplay.ACCUMULATOR, 0)
+                .equals(PARALLELISM));
         assertThat(accumulators(job).get("lines")).isEqualTo(lines);
         return job.stopWithSavepoint(false, savepoints.toString(), SavepointFormatType.CANONICAL)
                 .get();
@@ -126,7 +128,9 @@ class ReplayITCase {
                 end.reached();
             } else {
                 lines.add(1);
-                assertThat(new String(e.body(), StandardCharsets.UTF_8)).startsWith("{").endsWith("}");
+                assertThat(new String(e.body(), StandardCharsets.UTF_8))
+                        .startsWith("{")
+                        .endsWith("}");
                 out.collect(1L);
             }
         }

@@ -15,7 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
 class ReplayLineTest {
-    private static final String BODY = "{ \"a\" : \"\u00e9 \\u00e9 }\", \"created_at\":\"2026-01-02T00:00:00Z\",\"n\":1.0 }";
+    private static final String BODY =
+            "{ \"a\" : \"\u00e9 \\u00e9 }\", \"created_at\":\"2026-01-02T00:00:00Z\",\"n\":1.0 }";
     private static final long MADE = micros("2026-01-02T00:00:00Z");
     private static final long RECEIVED = micros("2026-01-02T00:00:01Z");
 
@@ -35,7 +36,8 @@ class ReplayLineTest {
 
     @Example
     void theTimeOfReceiptMayHaveAZone() {
-        for (String time : List.of("2026-01-02T00:00:01Z", "2026-01-02 01:00:01.000+01:00", "2026-01-02T00:00:01.000000")) {
+        for (String time :
+                List.of("2026-01-02T00:00:01Z", "2026-01-02 01:00:01.000+01:00", "2026-01-02T00:00:01.000000")) {
             assertLine("{\"ingestion_time\":\"" + time + "\",\"data\":" + BODY + "}", BODY, MADE, RECEIVED);
         }
     }
@@ -54,7 +56,8 @@ class ReplayLineTest {
 
     @Example
     void aBodyThatDoesNotSayItsTimeHasNone() {
-        for (String line : List.of("", "x", "[]", "7", "null", "{\"created_at\":5}", "{\"created_at\":\"soon\"}", "{", "\"")) {
+        for (String line :
+                List.of("", "x", "[]", "7", "null", "{\"created_at\":5}", "{\"created_at\":\"soon\"}", "{", "\"")) {
             assertLine(line, line, EventClock.NONE, EventClock.NONE);
         }
     }

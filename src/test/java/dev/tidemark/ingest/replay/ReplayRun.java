@@ -100,7 +100,8 @@ final class ReplayRun implements AutoCloseable {
     ReplayRun pollUntil(BooleanSupplier done) throws Exception {
         for (int i = 0; !done.getAsBoolean(); i++) {
             if (i == 100_000) {
-                throw new AssertionError("the replay does not get on; it emitted " + emitted().size());
+                throw new AssertionError(
+                        "the replay does not get on; it emitted " + emitted().size());
             }
             poll();
         }
