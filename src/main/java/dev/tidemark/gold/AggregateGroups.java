@@ -87,6 +87,9 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
 
     @Override
     public void onEventTime(InternalTimer<GroupKey, VoidNamespace> timer) {
+        if (!tables.containsKey(timer.getKey().table())) {
+            return; // set by an older release that had one more table
+        }
         closed.add(timer.getKey());
         changed.computeIfAbsent(timer.getKey(), g -> new HashSet<>());
     }

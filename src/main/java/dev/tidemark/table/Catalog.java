@@ -2,6 +2,7 @@ package dev.tidemark.table;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,6 @@ public final class Catalog implements Serializable {
 
     /** All tables as a map, in order. */
     public Map<String, TableSpec> byName() {
-        return Map.copyOf(tables);
+        return Collections.unmodifiableMap(tables);
     }
 }

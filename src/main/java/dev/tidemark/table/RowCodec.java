@@ -175,10 +175,10 @@ public final class RowCodec {
         for (int shift = 0; shift < 32; shift += 7) {
             byte b = in.readByte();
             value |= (b & 0x7F) << shift;
-            if (b >= 0) {
+            if (b >= 0 && value >= 0) {
                 return value;
             }
         }
-        throw new IOException("a length of more than 32 bits: the bytes are damaged");
+        throw new IOException("a length of more than 31 bits: the bytes are damaged");
     }
 }

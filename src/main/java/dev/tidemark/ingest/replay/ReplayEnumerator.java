@@ -47,8 +47,10 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, ReplayState
                 String name = file.getFileName().toString();
                 Known known = state.files.get(name);
                 long size = Files.size(file);
-                if (known == null || (known.place() == Place.FINISHED && isOther(file, size, known.split()))) {
+                if (known == null) {
                     state.files.put(name, new Known(ReplaySplit.unread(name, file.toString(), size), Place.WAITING));
+                } else if (known.place() == Place.FINISHED && isOther(file, size, known.split())) {
+                    state.files.put(name, new Known(known.split().changed(file.toString(), size), Place.WAITING));
                 }
             }
         } catch (IOException e) {
@@ -106,6 +108,9 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, ReplayState
         if (event instanceof ReplayEvents.FileFinished f) {
             Known known = state.files.get(f.name());
             ReplaySplit s = known.split();
+            if (known.place() != Place.WITH_READER || (s.checksum() != 0 && s.checksum() == f.checksum())) {
+                return; // told before a restart of what the file was then
+            }
             state.files.put(
                     f.name(),
                     new Known(

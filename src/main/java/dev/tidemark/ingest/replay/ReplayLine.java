@@ -38,13 +38,16 @@ record ReplayLine(byte[] body, long madeMicros, long receivedMicros) {
                 } else if (key.equals("data") && token == JsonToken.START_OBJECT) {
                     int from = (int) p.currentTokenLocation().getByteOffset();
                     p.skipChildren();
+                    if (from < 0) { // UTF-16 or UTF-32: the parser does not know the bytes' places
+                        return new ReplayLine(line, EventClock.NONE, EventClock.NONE);
+                    }
                     body = Arrays.copyOfRange(
                             line, from, (int) p.currentLocation().getByteOffset());
                 } else {
                     p.skipChildren();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // the latter: keys made to collide in the symbol table
             return new ReplayLine(line, made, EventClock.NONE);
         }
         return body == null || received == EventClock.NONE

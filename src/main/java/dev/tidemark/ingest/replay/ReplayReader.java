@@ -148,19 +148,22 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
     private Envelope envelope(byte[] raw) {
         ReplayLine line = ReplayLine.of(raw);
         long now = ReportingTime.micros(Instant.now());
-        long received = line.receivedMicros();
-        if (received == EventClock.NONE) {
-            received = line.madeMicros();
-        }
-        if (received == EventClock.NONE) {
+        long told = line.receivedMicros() == EventClock.NONE ? line.madeMicros() : line.receivedMicros();
+        long received;
+        if (told == EventClock.NONE) {
             received = clockMicros == EventClock.NONE ? now : clockMicros;
+        } else {
+            // nothing was received after now
+            received = Math.min(told, now);
+            if (told <= now) {
+                clockMicros = Math.max(clockMicros, told);
+            }
         }
-        // nothing was received after now: a body from the future must not move the clock
-        received = Math.min(received, now);
-        clockMicros = Math.max(clockMicros, received);
+        // a line that does not say its time, or one from the future, must not make those after it late
+        long clock = clockMicros == EventClock.NONE ? received : clockMicros;
         String position = feed + "/" + current.name() + ":" + lineNumber;
         Envelope e = new Envelope(
-                feed, position, received, null, line.body(), position, clockMicros, Envelope.Origin.PULLED, null);
+                feed, position, received, null, line.body(), position, clock, Envelope.Origin.PULLED, null);
         if (line.madeMicros() != EventClock.NONE) {
             newest.offer(line.madeMicros(), e);
         }

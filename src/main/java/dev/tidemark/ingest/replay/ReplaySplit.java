@@ -21,7 +21,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param clockMicros the newest time of receipt among them
  * @param newestEventMicros the newest event time among them
  * @param finished whether it was read to the end
- * @param checksum CRC-32C of its bytes as stored; known once it is finished
+ * @param checksum CRC-32C of its bytes as stored once it is finished; before, that of what it was when it was read
+ *     last, or 0
  */
 record ReplaySplit(
         String name,
@@ -36,6 +37,11 @@ record ReplaySplit(
 
     static ReplaySplit unread(String name, String path, long size) {
         return new ReplaySplit(name, path, size, 0, EventClock.NONE, EventClock.NONE, false, 0);
+    }
+
+    /** This file to be read once more, because it was changed; knows the checksum of what it was. */
+    ReplaySplit changed(String newPath, long newSize) {
+        return new ReplaySplit(name, newPath, newSize, 0, EventClock.NONE, EventClock.NONE, false, checksum);
     }
 
     @Override
