@@ -105,7 +105,8 @@ public final class FollowBookings
             duplicates.inc();
             return;
         }
-        (outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
+        boolean isNew = outcome != TakeEvent.Outcome.DESCRIBED;
+        (!isNew ? duplicates : outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
         Invitee invitee = person.find(e.inviteeId());
         if (invitee.channel == null || isOpen(invitee, ctx.currentWatermark())) {
             attribute(invitee, index);
@@ -114,7 +115,9 @@ public final class FollowBookings
         if (endMillis(invitee) > ctx.currentWatermark()) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
         }
-        ctx.output(rows, silverRow(e));
+        if (isNew) {
+            ctx.output(rows, silverRow(e)); // once for each delivery key
+        }
         long now = ctx.currentWatermark() == Long.MIN_VALUE ? e.receivedAtMicros() : ctx.currentWatermark() * 1_000;
         List<Booking> after = chains.of(ctx.getCurrentKey(), person);
         for (Change c : Changes.between(before, after)) {

@@ -29,12 +29,15 @@ public final class PersonSerializer extends BytesSerializer<Person> {
     static final BytesTypeInfo<Person> TYPE = new BytesTypeInfo<>(Person.class, INSTANCE);
     private static final EventKind[] KINDS = EventKind.values();
 
+    /** Version 1 had no location. */
+    private static final int WITH_LOCATION = 2;
+
     private static final int MOVED_AWAY = 1;
     private static final int HELD = 2;
 
     @Override
     protected int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -55,6 +58,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             out.writeLong(i.meetingStart);
             out.writeLong(i.meetingEnd);
             WebhookEventSerializer.writeHosts(i.hosts, out);
+            out.writeInt(i.location);
             out.writeLong(i.activeVersion);
             out.writeLong(i.canceledVersion);
             out.writeLong(i.noShowVersion);
@@ -87,6 +91,9 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             i.meetingStart = in.readLong();
             i.meetingEnd = in.readLong();
             i.hosts = WebhookEventSerializer.readHosts(in);
+            if (version >= WITH_LOCATION) {
+                i.location = in.readInt();
+            }
             i.activeVersion = in.readLong();
             i.canceledVersion = in.readLong();
             i.noShowVersion = in.readLong();
