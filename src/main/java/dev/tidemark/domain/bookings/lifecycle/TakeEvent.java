@@ -58,6 +58,8 @@ final class TakeEvent {
             invitee.meetingEnd = e.meetingEndMicros();
             invitee.hosts = e.hosts();
             invitee.eventType = e.eventType();
+            invitee.eventTypeName = e.eventTypeName();
+            invitee.meetingId = e.meetingId();
             invitee.utmCampaign = e.utmCampaign();
         }
     }
