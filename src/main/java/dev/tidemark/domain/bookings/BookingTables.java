@@ -7,8 +7,12 @@ import static dev.tidemark.table.ColumnType.LONG;
 import static dev.tidemark.table.ColumnType.MONEY;
 import static dev.tidemark.table.ColumnType.STRING;
 import static dev.tidemark.table.ColumnType.TIMESTAMP;
+import static dev.tidemark.table.ColumnType.array;
+import static dev.tidemark.table.ColumnType.struct;
 
 import dev.tidemark.domain.bookings.decode.WebhookLayout;
+import dev.tidemark.table.Column;
+import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
 import java.util.List;
@@ -59,6 +63,11 @@ public final class BookingTables {
 
     public static final TableSpec SILVER_EVENTS = silverEvents();
 
+    private static final ColumnType HOSTS = array(struct(
+            Column.of("user_id", STRING, "Last part of the host's URI"),
+            Column.of("user_email", STRING, "The host's e-mail address"),
+            Column.of("user_name", STRING, "The host's name")));
+
     public static final TableSpec SILVER_LEDGER = TableSpec.append("silver_booking_ledger", Layer.SILVER)
             .column("booking_id", STRING, "Id of the booking's first invitee that was seen")
             .column("change_number", LONG, "Counts the changes of one person's bookings, from 1: the order to replay")
@@ -80,6 +89,10 @@ public final class BookingTables {
             .column("reschedules_count", INT, "Moves of the booking after the change")
             .column("merged_into", STRING, "merged: the booking that this one turned out to be part of")
             .column("event_type", STRING, "URI of the event type that the booking was made for")
+            .column("event_type_name", STRING, "Its name then")
+            .column("event_type_mapped", BOOLEAN, "Whether the mapping has it on the booking's day")
+            .column("meeting_id", STRING, "Scheduled event after the change; null when unknown")
+            .column("hosts", HOSTS, "Hosts of the meeting after the change")
             .column("person_key", STRING, "Keyed hash of the invitee's e-mail address")
             .column("reason", STRING, "canceled: the reason given")
             .column("canceler_type", STRING, "canceled: host or invitee")

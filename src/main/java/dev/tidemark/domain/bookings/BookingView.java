@@ -14,8 +14,11 @@ import java.util.List;
  * @param channel the channel by the mapping valid on that day
  * @param campaign the campaign, or null
  * @param eventType URI of the event type it was made for
+ * @param eventTypeName its name then, or null
+ * @param mapped whether the mapping has the event type on that day; if not, the channel is {@code others}
  * @param rescheduleCount how often it was moved
  * @param status where it stands
+ * @param meetingId the scheduled event as last agreed, shared by its invitees, or null when it was not seen
  * @param meetingStartMicros start of the meeting as last agreed, or null when the move's other half was not seen
  * @param meetingEndMicros end of it, or null likewise
  * @param hosts the hosts of that meeting
@@ -28,8 +31,11 @@ public record BookingView(
         String channel,
         String campaign,
         String eventType,
+        String eventTypeName,
+        boolean mapped,
         int rescheduleCount,
         BookingStatus status,
+        String meetingId,
         Long meetingStartMicros,
         Long meetingEndMicros,
         List<Host> hosts)

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * epoch.
  *
  * @param kind what happened
+ * @param feed the feed that it came by
  * @param deliveryId the delivery in Bronze
  * @param personKey keyed hash of the e-mail address
  * @param inviteeId last part of the invitee's URI
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
  * @param eventCreatedAtMicros when Calendly made the webhook
  * @param receivedAtMicros when we received it
  * @param eventType URI of the event type
+ * @param eventTypeName name of the event type when booked, or null
  * @param utmCampaign the booking link's campaign, or null
+ * @param meetingId last part of the scheduled event's URI; invitees of one meeting share it
  * @param meetingStartMicros start of the meeting
  * @param meetingEndMicros end of the meeting
  * @param hosts the meeting's hosts
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
  */
 public record WebhookEvent(
         EventKind kind,
+        String feed,
         String deliveryId,
         String personKey,
         String inviteeId,
@@ -43,7 +47,9 @@ public record WebhookEvent(
         long eventCreatedAtMicros,
         long receivedAtMicros,
         String eventType,
+        String eventTypeName,
         String utmCampaign,
+        String meetingId,
         long meetingStartMicros,
         long meetingEndMicros,
         List<Host> hosts,

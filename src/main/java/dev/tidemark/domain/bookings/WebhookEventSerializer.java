@@ -24,11 +24,14 @@ public final class WebhookEventSerializer extends BytesSerializer<WebhookEvent> 
     public static final WebhookEventSerializer INSTANCE = new WebhookEventSerializer();
     public static final BytesTypeInfo<WebhookEvent> TYPE = new BytesTypeInfo<>(WebhookEvent.class, INSTANCE);
     private static final EventKind[] KINDS = EventKind.values();
+    private static final String FEED_OF_VERSION_1 = "calendly-webhooks";
+    private static final int EVENT_NAME = BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_name");
+    private static final int EVENT_URI = BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_uri");
     private static final RowCodec ROW = new RowCodec(BookingTables.SILVER_EVENTS);
 
     @Override
     protected int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -53,31 +56,62 @@ public final class WebhookEventSerializer extends BytesSerializer<WebhookEvent> 
         writeNullableString(e.reason(), out);
         writeNullableString(e.cancelerType(), out);
         ROW.write(e.silver(), out);
+        writeString(e.feed(), out);
+        writeNullableString(e.eventTypeName(), out);
+        writeNullableString(e.meetingId(), out);
     }
 
     @Override
     protected WebhookEvent read(int version, DataInput in) throws IOException {
+        EventKind kind = KINDS[in.readByte()];
+        String deliveryId = readString(in);
+        String personKey = readString(in);
+        String inviteeId = readString(in);
+        String oldInviteeId = readNullableString(in);
+        String newInviteeId = readNullableString(in);
+        boolean rescheduled = in.readBoolean();
+        boolean active = in.readBoolean();
+        long versionMicros = in.readLong();
+        long createdAt = in.readLong();
+        long eventCreatedAt = in.readLong();
+        long receivedAt = in.readLong();
+        String eventType = readString(in);
+        String utmCampaign = readNullableString(in);
+        long meetingStart = in.readLong();
+        long meetingEnd = in.readLong();
+        List<Host> hosts = readHosts(in);
+        String reason = readNullableString(in);
+        String cancelerType = readNullableString(in);
+        Object[] silver = ROW.read(in);
+        boolean hasFeed = version >= 2;
         return new WebhookEvent(
-                KINDS[in.readByte()],
-                readString(in),
-                readString(in),
-                readString(in),
-                readNullableString(in),
-                readNullableString(in),
-                in.readBoolean(),
-                in.readBoolean(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                readString(in),
-                readNullableString(in),
-                in.readLong(),
-                in.readLong(),
-                readHosts(in),
-                readNullableString(in),
-                readNullableString(in),
-                ROW.read(in));
+                kind,
+                hasFeed ? readString(in) : FEED_OF_VERSION_1,
+                deliveryId,
+                personKey,
+                inviteeId,
+                oldInviteeId,
+                newInviteeId,
+                rescheduled,
+                active,
+                versionMicros,
+                createdAt,
+                eventCreatedAt,
+                receivedAt,
+                eventType,
+                hasFeed ? readNullableString(in) : (String) silver[EVENT_NAME],
+                utmCampaign,
+                hasFeed ? readNullableString(in) : lastPart((String) silver[EVENT_URI]),
+                meetingStart,
+                meetingEnd,
+                hosts,
+                reason,
+                cancelerType,
+                silver);
+    }
+
+    private static String lastPart(String uri) {
+        return uri.substring(uri.lastIndexOf('/') + 1);
     }
 
     public static void writeHosts(List<Host> hosts, DataOutput out) throws IOException {

@@ -120,6 +120,7 @@ public final class EventBuilder {
         silver[BookingTables.SILVER_EVENTS.ordinal("invitee_id")] = invitee;
         return new WebhookEvent(
                 kind,
+                "calendly-webhooks",
                 deliveryId == null ? kind + "-" + invitee + "-" + versionAt : deliveryId,
                 person,
                 invitee,
@@ -132,7 +133,9 @@ public final class EventBuilder {
                 versionAt,
                 versionAt + 1_000_000,
                 eventType,
+                null,
                 campaign,
+                "event-of-" + invitee,
                 startAt,
                 end == null ? startAt + 1_800_000_000L : micros(end),
                 hosts,

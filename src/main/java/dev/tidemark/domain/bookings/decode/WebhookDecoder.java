@@ -100,6 +100,7 @@ public final class WebhookDecoder {
         row[IS_VALID] = true;
         return new WebhookEvent(
                 kind,
+                e.feed(),
                 e.id(),
                 f.text("payload.email"),
                 inviteeId,
@@ -112,7 +113,9 @@ public final class WebhookDecoder {
                 eventAt,
                 e.receivedAtMicros(),
                 f.text("payload.scheduled_event.event_type"),
+                blankToNull(f.text("payload.scheduled_event.name")),
                 blankToNull(f.text("payload.tracking.utm_campaign")),
+                lastPart(f.text("payload.scheduled_event.uri")),
                 start,
                 end,
                 hosts,

@@ -192,6 +192,7 @@ public final class FollowBookings
         int day = time.day(i.createdAt);
         i.channel = by.channel(i.eventType, day);
         i.campaign = by.campaign(i.eventType, day, i.utmCampaign);
+        i.mapped = by.isMapped(i.eventType, day);
     }
 
     private boolean isOpen(Invitee i, long watermarkMillis) {

@@ -19,12 +19,20 @@ final class Invitee {
 
     long createdAt = NEVER;
     String eventType;
+    /** As it was when booked, or null. */
+    String eventTypeName;
+    /** Whether an entry of the mapping names the event type. */
+    boolean mapped;
+
     String utmCampaign;
     String channel;
     String campaign;
 
     /** As of when the meeting below was described. */
     long meetingVersion = NEVER;
+
+    /** The scheduled event, which several invitees may share; null before it was kept. */
+    String meetingId;
 
     long meetingStart;
     long meetingEnd;

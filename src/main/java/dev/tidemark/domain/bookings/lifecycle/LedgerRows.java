@@ -45,6 +45,10 @@ final class LedgerRows {
                 .set("reschedules_count", after.rescheduleCount())
                 .set("merged_into", merged ? after.bookingId() : null)
                 .set("event_type", after.eventType())
+                .set("event_type_name", after.eventTypeName())
+                .set("event_type_mapped", after.mapped())
+                .set("meeting_id", after.meetingId())
+                .set("hosts", hosts(after))
                 .set("person_key", after.personKey())
                 .set("reason", cause == null ? null : cause.reason())
                 .set("canceler_type", cause == null ? null : cause.cancelerType())
@@ -53,6 +57,12 @@ final class LedgerRows {
                 .set("delivery_id", cause == null ? null : cause.deliveryId())
                 .set("change_date", time.day(occurredAt))
                 .build();
+    }
+
+    private static Object[] hosts(BookingView b) {
+        return b.hosts().stream()
+                .map(h -> new Object[] {h.userId(), h.email(), h.name()})
+                .toArray();
     }
 
     private static long occurredAt(Change change, WebhookEvent cause, long nowMicros) {

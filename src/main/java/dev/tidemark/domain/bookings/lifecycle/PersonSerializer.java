@@ -34,6 +34,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
 
     private static final int MOVED_AWAY = 1;
     private static final int HELD = 2;
+    private static final int MAPPED = 4;
 
     @Override
     protected int version() {
@@ -48,7 +49,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             writeString(i.id, out);
             writeNullableString(i.oldId, out);
             writeNullableString(i.newId, out);
-            out.writeByte((i.movedAway ? MOVED_AWAY : 0) | (i.held ? HELD : 0));
+            out.writeByte((i.movedAway ? MOVED_AWAY : 0) | (i.held ? HELD : 0) | (i.mapped ? MAPPED : 0));
             out.writeLong(i.createdAt);
             writeNullableString(i.eventType, out);
             writeNullableString(i.utmCampaign, out);
@@ -68,6 +69,8 @@ public final class PersonSerializer extends BytesSerializer<Person> {
                 out.writeByte(t.kind().ordinal());
                 out.writeLong(t.version());
             }
+            writeNullableString(i.eventTypeName, out);
+            writeNullableString(i.meetingId, out);
         }
     }
 
@@ -82,6 +85,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             int flags = in.readByte();
             i.movedAway = (flags & MOVED_AWAY) != 0;
             i.held = (flags & HELD) != 0;
+            i.mapped = (flags & MAPPED) != 0;
             i.createdAt = in.readLong();
             i.eventType = readNullableString(in);
             i.utmCampaign = readNullableString(in);
@@ -100,6 +104,10 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             i.noShowClearedVersion = in.readLong();
             for (int t = readVarInt(in); t > 0; t--) {
                 i.taken.add(new Invitee.Taken(KINDS[in.readByte()], in.readLong()));
+            }
+            if (version >= 2) {
+                i.eventTypeName = readNullableString(in);
+                i.meetingId = readNullableString(in);
             }
             p.invitees.add(i);
         }

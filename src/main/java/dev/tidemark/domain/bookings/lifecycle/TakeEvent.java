@@ -77,6 +77,8 @@ final class TakeEvent {
             invitee.hosts = e.hosts();
             invitee.location = e.location();
             invitee.eventType = e.eventType();
+            invitee.eventTypeName = e.eventTypeName();
+            invitee.meetingId = e.meetingId();
             invitee.utmCampaign = e.utmCampaign();
         }
     }

@@ -148,6 +148,10 @@ public record EventTypeMapping(List<Entry> entries) implements Serializable {
             return e == null ? OTHERS : e.channel;
         }
 
+        public boolean isMapped(String eventType, int day) {
+            return find(eventType, day) != null;
+        }
+
         /** The mapping's campaign, or else the booking link's. */
         public String campaign(String eventType, int day, String utmCampaign) {
             Entry e = find(eventType, day);

@@ -32,8 +32,11 @@ final class Fact {
                 channel,
                 null,
                 "type",
+                null,
+                true,
                 moves,
                 status,
+                start == null ? null : "event-of-" + id,
                 start,
                 start == null ? null : start + 1_800_000_000L,
                 List.of());
