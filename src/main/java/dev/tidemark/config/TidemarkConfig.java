@@ -3,7 +3,10 @@ package dev.tidemark.config;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,10 @@ import org.apache.flink.util.TimeUtils;
  * @param spendPollInterval how often to look
  * @param eventTypesLocation the event-type mapping file, or null for the shipped one
  * @param eventTypesPollInterval how often to look
+ * @param history how Calendly's REST history is read
  * @param signingKeysSecret ARN of the Secrets Manager secret with the signing keys, or null
  * @param pepperSecret ARN of the secret with the person-key pepper, or null
+ * @param calendlyTokenSecret ARN of the secret with the token of Calendly's REST API, or null
  */
 public record TidemarkConfig(
         String lake,
@@ -46,8 +51,10 @@ public record TidemarkConfig(
         Duration spendPollInterval,
         String eventTypesLocation,
         Duration eventTypesPollInterval,
+        History history,
         String signingKeysSecret,
-        String pepperSecret)
+        String pepperSecret,
+        String calendlyTokenSecret)
         implements Serializable {
 
     private static final Option<String> LAKE = text("lake.location", null, "./lake");
@@ -66,10 +73,20 @@ public record TidemarkConfig(
     private static final Option<Duration> SPEND_POLL = duration("spend.poll-interval", "15 min");
     private static final Option<String> EVENT_TYPES = text("event-types.location", null, "./event-types.json");
     private static final Option<Duration> EVENT_TYPES_POLL = duration("event-types.poll-interval", "1 min");
+    private static final Option<URI> HISTORY_URL = new Option<>(
+            "history.base-url", "https://api.calendly.com", "https://api.calendly.com", TidemarkConfig::apiUrl);
+    private static final Option<Instant> HISTORY_START =
+            new Option<>("history.start", "2020-01-01", "2020-01-01", TidemarkConfig::dateOrInstant);
+    private static final Option<Duration> HISTORY_SCHEDULE = duration("history.schedule", "4 h");
+    private static final Option<Duration> HISTORY_LOOK_BACK = duration("history.look-back", "30 d");
+    private static final Option<Integer> HISTORY_REQUESTS =
+            new Option<>("history.requests-per-minute", "450", "450", TidemarkConfig::positive);
     private static final Option<String> SIGNING_SECRET =
             text("secrets.signing-keys-arn", null, "arn:aws:secretsmanager:...");
     private static final Option<String> PEPPER_SECRET =
             text("secrets.person-key-pepper-arn", null, "arn:aws:secretsmanager:...");
+    private static final Option<String> CALENDLY_TOKEN_SECRET =
+            text("secrets.calendly-token-arn", null, "arn:aws:secretsmanager:...");
 
     private static final List<Option<?>> ALL = List.of(
             LAKE,
@@ -86,8 +103,26 @@ public record TidemarkConfig(
             SPEND_POLL,
             EVENT_TYPES,
             EVENT_TYPES_POLL,
+            HISTORY_URL,
+            HISTORY_START,
+            HISTORY_SCHEDULE,
+            HISTORY_LOOK_BACK,
+            HISTORY_REQUESTS,
             SIGNING_SECRET,
-            PEPPER_SECRET);
+            PEPPER_SECRET,
+            CALENDLY_TOKEN_SECRET);
+
+    /**
+     * How Calendly's REST history is read.
+     *
+     * @param baseUrl where the API is
+     * @param start the first sweep reads the meetings from then on
+     * @param schedule how often a sweep begins by itself
+     * @param lookBack later sweeps read the meetings that started at most so long ago, and all to come
+     * @param requestsPerMinute never more requests than that in a minute
+     */
+    public record History(URI baseUrl, Instant start, Duration schedule, Duration lookBack, Integer requestsPerMinute)
+            implements Serializable {}
 
     /** Every key, in order. */
     public static List<String> keys() {
@@ -126,8 +161,15 @@ public record TidemarkConfig(
                 r.get(SPEND_POLL),
                 r.get(EVENT_TYPES),
                 r.get(EVENT_TYPES_POLL),
+                new History(
+                        r.get(HISTORY_URL),
+                        r.get(HISTORY_START),
+                        r.get(HISTORY_SCHEDULE),
+                        r.get(HISTORY_LOOK_BACK),
+                        r.get(HISTORY_REQUESTS)),
                 r.get(SIGNING_SECRET),
-                r.get(PEPPER_SECRET));
+                r.get(PEPPER_SECRET),
+                r.get(CALENDLY_TOKEN_SECRET));
         if (!r.problems.isEmpty()) {
             throw new ConfigException(r.problems);
         }
@@ -146,6 +188,30 @@ public record TidemarkConfig(
             }
             return d;
         });
+    }
+
+    /** A token is sent there: in the clear only to this machine. */
+    private static URI apiUrl(String s) {
+        URI url = URI.create(s);
+        boolean loopback = List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(url.getHost()));
+        if (url.getHost() == null || !("https".equals(url.getScheme()) || "http".equals(url.getScheme()) && loopback)) {
+            throw new IllegalArgumentException("must begin with https://, or with http:// on this machine");
+        }
+        return url;
+    }
+
+    private static Instant dateOrInstant(String s) {
+        return s.indexOf('T') < 0
+                ? LocalDate.parse(s).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : Instant.parse(s);
+    }
+
+    private static int positive(String s) {
+        int n = Integer.parseInt(s);
+        if (n < 1) {
+            throw new IllegalArgumentException("must be at least 1");
+        }
+        return n;
     }
 
     private static final class Reading {

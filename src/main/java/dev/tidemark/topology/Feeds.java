@@ -4,6 +4,8 @@ import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.spend.SpendFolder;
 import dev.tidemark.envelope.Envelope;
+import dev.tidemark.ingest.calendly.CalendlyHistory;
+import dev.tidemark.ingest.calendly.CalendlyToken;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.ingest.polled.PolledFiles;
 import dev.tidemark.ingest.polled.SingleFile;
@@ -19,20 +21,29 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param webhooks the deliveries of Calendly
  * @param webhookWatermarks how far event time has come, by these deliveries
+ * @param history the same bookings as Calendly's REST API tells them
  * @param spend the spend files
  * @param eventTypes the event-type mapping file
  */
 public record Feeds(
         Source<Envelope, ?, ?> webhooks,
         WatermarkStrategy<Envelope> webhookWatermarks,
+        Source<Envelope, ?, ?> history,
         Source<PolledFile, ?, ?> spend,
         Source<PolledFile, ?, ?> eventTypes) {
 
     /** The name of the feed of Calendly's webhooks. */
     public static final String WEBHOOKS = "calendly-webhooks";
 
-    /** The live feeds. */
-    public static Feeds live(TidemarkConfig config) {
+    /** The name of the feed of Calendly's REST history. */
+    public static final String HISTORY = "calendly-history";
+
+    /**
+     * The live feeds.
+     *
+     * @param token the token of Calendly's REST API, or null to leave its history out
+     */
+    public static Feeds live(TidemarkConfig config, CalendlyToken token) {
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
                         config.outOfOrderness())
@@ -41,6 +52,7 @@ public record Feeds(
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,
+                HistoryFeed.source(config, token),
                 PolledFiles.every(config.spendPollInterval(), new SpendFolder(config.spendLocation())),
                 PolledFiles.every(
                         config.eventTypesPollInterval(),
@@ -58,9 +70,15 @@ public record Feeds(
         return new Feeds(
                 new ReplayFiles(folder.resolve(WEBHOOKS).toString(), WEBHOOKS, clock, asOfMicros),
                 ReplayEnd.watermarks(),
+                CalendlyHistory.off(HISTORY),
                 PolledFiles.once(new SpendFolder(folder.resolve("ad-spend").toString())),
                 PolledFiles.once(new SingleFile(
                         folder.resolve("event-types.json").toString(),
                         firstRun ? EventTypeMapping.shippedFile() : null)));
+    }
+
+    /** The same feeds with another source of the REST history. */
+    public Feeds withHistory(Source<Envelope, ?, ?> other) {
+        return new Feeds(webhooks, webhookWatermarks, other, spend, eventTypes);
     }
 }

@@ -36,6 +36,8 @@ import org.apache.flink.util.OutputTag;
  * The map of the job.
  *
  * <pre>
+ * read history --> accept history ----+
+ *                    |                v
  * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
  *                    | Bronze,                ^  | Silver                    |
  *                    | quarantine             |  |                           v
@@ -74,14 +76,17 @@ public final class Pipeline {
 
     private void build(StreamExecutionEnvironment env) {
         SingleOutputStreamOperator<WebhookEvent> events = webhooks(env);
+        SingleOutputStreamOperator<WebhookEvent> history = history(env);
         SingleOutputStreamOperator<EventTypeMapping> mapping = eventTypes(env);
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
-        SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
+        SingleOutputStreamOperator<Contribution> bookings =
+                bookings(events.union(history), mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
         DataStream<TableRow> goldRows = gold(bookings, revisions);
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
+                        lake.write(Operators.WRITE_HISTORY_BRONZE, history.getSideOutput(rows)),
                         lake.write(Operators.WRITE_EVENT_TYPES, mapping.getSideOutput(rows)),
                         lake.write(Operators.WRITE_SPEND_BRONZE, spend.getSideOutput(rows)),
                         lake.write(Operators.WRITE_SILVER, bookings.getSideOutput(rows)),
@@ -93,15 +98,28 @@ public final class Pipeline {
     private SingleOutputStreamOperator<WebhookEvent> webhooks(StreamExecutionEnvironment env) {
         DataStream<Envelope> deliveries = Operators.READ_WEBHOOKS.set(
                 env.fromSource(feeds.webhooks(), feeds.webhookWatermarks(), Operators.READ_WEBHOOKS.uid()));
-        return Operators.ACCEPT_WEBHOOK.set(deliveries
-                .process(new AcceptWebhook(
-                        rows,
-                        secrets,
-                        time,
-                        config.signatureTolerance(),
-                        config.allowedLateness(),
-                        config.outOfOrderness()))
-                .returns(WebhookEventSerializer.TYPE));
+        return Operators.ACCEPT_WEBHOOK.set(
+                deliveries.process(accept(Feeds.WEBHOOKS)).returns(WebhookEventSerializer.TYPE));
+    }
+
+    private SingleOutputStreamOperator<WebhookEvent> history(StreamExecutionEnvironment env) {
+        DataStream<Envelope> fetched = Operators.READ_HISTORY.set(
+                env.fromSource(feeds.history(), ReferenceWatermarks.strategy(), Operators.READ_HISTORY.uid())
+                        .setParallelism(1));
+        return Operators.ACCEPT_HISTORY.set(fetched.process(accept(Feeds.HISTORY))
+                .returns(WebhookEventSerializer.TYPE)
+                .setParallelism(1));
+    }
+
+    private AcceptWebhook accept(String feed) {
+        return new AcceptWebhook(
+                feed,
+                rows,
+                secrets,
+                time,
+                config.signatureTolerance(),
+                config.allowedLateness(),
+                config.outOfOrderness());
     }
 
     private SingleOutputStreamOperator<EventTypeMapping> eventTypes(StreamExecutionEnvironment env) {

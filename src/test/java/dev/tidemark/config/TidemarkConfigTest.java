@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TidemarkConfigTest {
 
@@ -37,6 +40,13 @@ class TidemarkConfigTest {
                         Duration.ofMinutes(15),
                         null,
                         Duration.ofMinutes(1),
+                        new TidemarkConfig.History(
+                                URI.create("https://api.calendly.com"),
+                                Instant.parse("2020-01-01T00:00:00Z"),
+                                Duration.ofHours(4),
+                                Duration.ofDays(30),
+                                450),
+                        null,
                         null,
                         null));
     }
@@ -58,8 +68,14 @@ class TidemarkConfigTest {
         values.put("spend.poll-interval", "7 s");
         values.put("event-types.location", "e");
         values.put("event-types.poll-interval", "8 s");
+        values.put("history.base-url", "http://127.0.0.1:2");
+        values.put("history.start", "2021-02-03T04:05:06Z");
+        values.put("history.schedule", "9 s");
+        values.put("history.look-back", "10 s");
+        values.put("history.requests-per-minute", "11");
         values.put("secrets.signing-keys-arn", "k");
         values.put("secrets.person-key-pepper-arn", "p");
+        values.put("secrets.calendly-token-arn", "t");
 
         assertThat(values.keySet()).containsExactlyInAnyOrderElementsOf(TidemarkConfig.keys());
         assertThat(TidemarkConfig.parse(values))
@@ -78,8 +94,15 @@ class TidemarkConfigTest {
                         Duration.ofSeconds(7),
                         "e",
                         Duration.ofSeconds(8),
+                        new TidemarkConfig.History(
+                                URI.create("http://127.0.0.1:2"),
+                                Instant.parse("2021-02-03T04:05:06Z"),
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10),
+                                11),
                         "k",
-                        "p"));
+                        "p",
+                        "t"));
     }
 
     @Test
@@ -93,6 +116,20 @@ class TidemarkConfigTest {
                 .hasMessageContaining("'reporting.zone' is 'Mars/Base'")
                 .hasMessageContaining("'state.time-to-live' is 'soon'")
                 .hasMessageContaining("write it as 400 d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "history.base-url, http://api.calendly.com, must begin with https://",
+        "history.base-url, api.calendly.com, must begin with https://",
+        "history.start, yesterday, write it as 2020-01-01",
+        "history.requests-per-minute, 0, must be at least 1",
+    })
+    void aHistoryKeyThatCannotBeReadIsRefused(String key, String value, String fix) {
+        assertThatThrownBy(() -> TidemarkConfig.parse(Map.of("lake.location", "l", key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'" + key + "' is '" + value + "'")
+                .hasMessageContaining(fix);
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.apache.flink.util.OutputTag;
 public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent> {
     private static final long serialVersionUID = 1L;
 
+    private final String feed;
     private final OutputTag<TableRow> rows;
     private final WebhookSecrets secrets;
     private final ReportingTime time;
@@ -52,6 +53,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
     private transient Counter late;
 
     /**
+     * @param feed the feed that is taken here, which metrics are counted by
      * @param rows where rows of Bronze and quarantine go
      * @param secrets the signing keys and the person-key pepper
      * @param time the reporting zone
@@ -60,12 +62,14 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
      * @param outOfOrderness how far event time stays behind the newest delivery
      */
     public AcceptWebhook(
+            String feed,
             OutputTag<TableRow> rows,
             WebhookSecrets secrets,
             ReportingTime time,
             Duration signatureTolerance,
             Duration lateness,
             Duration outOfOrderness) {
+        this.feed = feed;
         this.rows = rows;
         this.secrets = secrets;
         this.time = time;
@@ -79,7 +83,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
         decoder = new WebhookDecoder(new PersonKeys(secrets.pepper()), time);
         endOfReplay = new EndOfReplay();
         endOfReplay.open(getRuntimeContext());
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("feed", feed);
         received = metrics.counter("received");
         unsupported = metrics.counter("unsupported");
         quarantined = metrics.counter("quarantined");

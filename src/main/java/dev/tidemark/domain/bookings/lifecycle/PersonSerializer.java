@@ -29,16 +29,13 @@ public final class PersonSerializer extends BytesSerializer<Person> {
     static final BytesTypeInfo<Person> TYPE = new BytesTypeInfo<>(Person.class, INSTANCE);
     private static final EventKind[] KINDS = EventKind.values();
 
-    /** Version 1 had no location. */
-    private static final int WITH_LOCATION = 2;
-
     private static final int MOVED_AWAY = 1;
     private static final int HELD = 2;
     private static final int MAPPED = 4;
 
     @Override
     protected int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -59,7 +56,6 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             out.writeLong(i.meetingStart);
             out.writeLong(i.meetingEnd);
             WebhookEventSerializer.writeHosts(i.hosts, out);
-            out.writeInt(i.location);
             out.writeLong(i.activeVersion);
             out.writeLong(i.canceledVersion);
             out.writeLong(i.noShowVersion);
@@ -71,6 +67,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             }
             writeNullableString(i.eventTypeName, out);
             writeNullableString(i.meetingId, out);
+            out.writeInt(i.location);
         }
     }
 
@@ -95,9 +92,6 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             i.meetingStart = in.readLong();
             i.meetingEnd = in.readLong();
             i.hosts = WebhookEventSerializer.readHosts(in);
-            if (version >= WITH_LOCATION) {
-                i.location = in.readInt();
-            }
             i.activeVersion = in.readLong();
             i.canceledVersion = in.readLong();
             i.noShowVersion = in.readLong();
@@ -108,6 +102,9 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             if (version >= 2) {
                 i.eventTypeName = readNullableString(in);
                 i.meetingId = readNullableString(in);
+            }
+            if (version >= 3) {
+                i.location = in.readInt();
             }
             p.invitees.add(i);
         }
