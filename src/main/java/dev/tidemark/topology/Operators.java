@@ -22,6 +22,7 @@ public enum Operators {
     WRITE_SILVER("write-silver"),
     REVISE_SPEND("revise-spend"),
     WRITE_SPEND_SILVER("write-spend-silver"),
+    SUM_DELIVERIES("sum-deliveries-locally"),
     SUM_BOOKINGS("sum-bookings-locally"),
     SUM_SPEND("sum-spend-locally"),
     AGGREGATE_GROUPS("aggregate-groups"),

@@ -36,6 +36,7 @@ import org.apache.flink.util.OutputTag;
  * The map of the job.
  *
  * <pre>
+ *                    +---> sum locally ------------------------------------+
  * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
  *                    | Bronze,                ^  | Silver                    |
  *                    | quarantine             |  |                           v
@@ -55,6 +56,8 @@ public final class Pipeline {
     private final List<GoldTable> gold;
     private final LakeSink lake;
     private final OutputTag<TableRow> rows;
+    private final OutputTag<Contribution> deliveries =
+            new OutputTag<>("deliveries", TypeInformation.of(Contribution.class));
 
     private Pipeline(Feeds feeds, TidemarkConfig config, WebhookSecrets secrets) {
         this.feeds = feeds;
@@ -78,7 +81,7 @@ public final class Pipeline {
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
         SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
-        DataStream<TableRow> goldRows = gold(bookings, revisions);
+        DataStream<TableRow> goldRows = gold(events.getSideOutput(deliveries), bookings, revisions);
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
@@ -91,11 +94,12 @@ public final class Pipeline {
     }
 
     private SingleOutputStreamOperator<WebhookEvent> webhooks(StreamExecutionEnvironment env) {
-        DataStream<Envelope> deliveries = Operators.READ_WEBHOOKS.set(
+        DataStream<Envelope> received = Operators.READ_WEBHOOKS.set(
                 env.fromSource(feeds.webhooks(), feeds.webhookWatermarks(), Operators.READ_WEBHOOKS.uid()));
-        return Operators.ACCEPT_WEBHOOK.set(deliveries
-                .process(new AcceptWebhook(
+        return Operators.ACCEPT_WEBHOOK.set(received.process(new AcceptWebhook(
                         rows,
+                        deliveries,
+                        gold,
                         secrets,
                         time,
                         config.signatureTolerance(),
@@ -137,9 +141,12 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
-    private DataStream<TableRow> gold(DataStream<Contribution> bookings, DataStream<Contribution> revisions) {
+    private DataStream<TableRow> gold(
+            DataStream<Contribution> deliveries,
+            DataStream<Contribution> bookings,
+            DataStream<Contribution> revisions) {
         return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
-                .union(sumLocally(Operators.SUM_SPEND, revisions))
+                .union(sumLocally(Operators.SUM_DELIVERIES, deliveries), sumLocally(Operators.SUM_SPEND, revisions))
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }
