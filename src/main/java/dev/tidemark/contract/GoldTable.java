@@ -36,15 +36,16 @@ public interface GoldTable extends Serializable {
     /** Says what one fact adds. Called once when the fact comes to hold and once, with the result negated, when not. */
     void contribute(GoldFact fact, Contributions out);
 
-    /** Makes rows of a group of which some cells changed, or whose window closed. */
+    /** Makes rows of a group of which some cells changed, or that time changed. */
     void render(Group group, Consumer<TableRow> out);
 
     /**
-     * When a group must be rendered once more because time alone changes it (its window closes), in microseconds.
+     * When a group must be rendered once more because event time alone changes it, such as when its window closes.
      *
-     * @return the instant, or {@link Long#MAX_VALUE} if time does not change it
+     * @param watermarkMicros how far event time has come, microseconds; {@link Long#MIN_VALUE} at the beginning
+     * @return an instant after {@code watermarkMicros}, or {@link Long#MAX_VALUE} if time does not change it any more
      */
-    default long closesAtMicros(long groupNumber) {
+    default long changesAtMicros(long groupNumber, long watermarkMicros) {
         return Long.MAX_VALUE;
     }
 
@@ -70,12 +71,12 @@ public interface GoldTable extends Serializable {
         /** The cells that changed since the last rendering, empty ones included. */
         Set<CellKey> changed();
 
-        /** Whether the group is rendered because its window closed, so that every row may have changed. */
-        boolean windowClosed();
+        /** Whether the group is rendered because time changed it, so that every row may be another. */
+        boolean changedByTime();
 
         /** The cells whose rows may be other than before; those that are not in {@link #cells} have no row any more. */
         default Set<CellKey> toRender() {
-            if (!windowClosed()) {
+            if (!changedByTime()) {
                 return changed();
             }
             Set<CellKey> all = new HashSet<>(cells().keySet());

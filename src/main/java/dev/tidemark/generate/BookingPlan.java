@@ -26,6 +26,7 @@ final class BookingPlan {
         facts = new BookingFacts(
                 person,
                 eventType.uri(),
+                eventType.name(),
                 campaign.utmCampaign(),
                 hosts.stream().map(Host::email).toList());
     }

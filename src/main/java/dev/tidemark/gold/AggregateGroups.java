@@ -27,7 +27,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Keeps the cells of every group in keyed state, and renders the groups that changed before every checkpoint barrier:
- * early results at each checkpoint, and once more when a group's window closes.
+ * early results at each checkpoint, and once more when time alone changes it, as when its
+ * window closes.
  *
  * <p>Flink's own windows do not fit: a cancellation counts for the day its booking was made, months back, so a window
  * is a group of sums that stays open, not a bag of events.
@@ -42,7 +43,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     private transient MapState<CellKey, long[]> cells;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Map<GroupKey, Set<CellKey>> changed;
-    private transient Set<GroupKey> closed;
+    private transient Set<GroupKey> changedByTime;
 
     public AggregateGroups(List<GoldTable> tables) {
         tables.forEach(t -> this.tables.put(t.spec().name(), t));
@@ -58,23 +59,14 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
                         PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         timers = getInternalTimerService("window-closes", VoidNamespaceSerializer.INSTANCE, this);
         changed = new HashMap<>();
-        closed = new HashSet<>();
+        changedByTime = new HashSet<>();
     }
 
     @Override
     public void processElement(StreamRecord<Contribution> element) throws Exception {
         Contribution c = element.getValue();
         GoldTable table = tables.get(c.group().table());
-        Set<CellKey> changedCells = changed.get(c.group());
-        if (changedCells == null) {
-            changedCells = new HashSet<>();
-            changed.put(c.group(), changedCells);
-            long closesAt = table.closesAtMicros(c.group().number());
-            if (closesAt != Long.MAX_VALUE) {
-                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closesAt / 1_000);
-            }
-        }
-        changedCells.add(c.cell());
+        changed.computeIfAbsent(c.group(), g -> new HashSet<>()).add(c.cell());
         long[] sum = cells.get(c.cell());
         if (sum == null) {
             sum = c.amounts().clone();
@@ -90,7 +82,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
         if (!tables.containsKey(timer.getKey().table())) {
             return; // set by an older release that had one more table
         }
-        closed.add(timer.getKey());
+        changedByTime.add(timer.getKey());
         changed.computeIfAbsent(timer.getKey(), g -> new HashSet<>());
     }
 
@@ -125,7 +117,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
                             e.getKey().number(),
                             live,
                             e.getValue(),
-                            closed.contains(e.getKey()),
+                            changedByTime.contains(e.getKey()),
                             watermarkMicros(),
                             now),
                     row -> output.collect(new StreamRecord<>(row)));
@@ -134,9 +126,15 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
                     cells.remove(cell);
                 }
             }
+            if (!live.isEmpty()) {
+                long again = table.changesAtMicros(e.getKey().number(), watermarkMicros());
+                if (again != Long.MAX_VALUE) {
+                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, -Math.floorDiv(-again, 1_000L));
+                }
+            }
         }
         changed.clear();
-        closed.clear();
+        changedByTime.clear();
     }
 
     private long watermarkMicros() {
@@ -148,7 +146,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
             long number,
             Map<CellKey, long[]> cells,
             Set<CellKey> changed,
-            boolean windowClosed,
+            boolean changedByTime,
             long watermarkMicros,
             long nowMicros)
             implements GoldTable.Group {}

@@ -25,6 +25,8 @@ public enum Operators {
     WRITE_SILVER("write-silver"),
     REVISE_SPEND("revise-spend"),
     WRITE_SPEND_SILVER("write-spend-silver"),
+    SUM_DELIVERIES("sum-deliveries-locally"),
+    SUM_HISTORY("sum-history-locally"),
     SUM_BOOKINGS("sum-bookings-locally"),
     SUM_SPEND("sum-spend-locally"),
     AGGREGATE_GROUPS("aggregate-groups"),

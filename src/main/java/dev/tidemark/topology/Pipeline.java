@@ -36,11 +36,12 @@ import org.apache.flink.util.OutputTag;
  * The map of the job.
  *
  * <pre>
- * read history --> accept history ----+
- *                    |                v
- * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
- *                    | Bronze,                ^  | Silver                    |
- *                    | quarantine             |  |                           v
+ * read history --> accept history --+----> sum locally ---------------------+
+ *                                   v                                       |
+ * read webhooks -> accept webhook --+----> follow bookings -> sum locally --+
+ *                    | Bronze,      |         ^  | Silver                   |
+ *                    | quarantine   +---------|--|-------> sum locally -----+
+ *                                             |  |                          v
  * read event types -> track ---- broadcast ---+  |                   aggregate groups -> Gold
  *                                                |                           ^
  * read spend -> accept spend ------> revise spend | ---------> sum locally --+
@@ -57,6 +58,8 @@ public final class Pipeline {
     private final List<GoldTable> gold;
     private final LakeSink lake;
     private final OutputTag<TableRow> rows;
+    private final OutputTag<Contribution> deliveries =
+            new OutputTag<>("deliveries", TypeInformation.of(Contribution.class));
 
     private Pipeline(Feeds feeds, TidemarkConfig config, WebhookSecrets secrets) {
         this.feeds = feeds;
@@ -82,7 +85,11 @@ public final class Pipeline {
         SingleOutputStreamOperator<Contribution> bookings =
                 bookings(events.union(history), mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
-        DataStream<TableRow> goldRows = gold(bookings, revisions);
+        DataStream<TableRow> goldRows = gold(
+                sumLocally(Operators.SUM_DELIVERIES, events.getSideOutput(deliveries))
+                        .union(sumLocally(Operators.SUM_HISTORY, history.getSideOutput(deliveries))),
+                sumLocally(Operators.SUM_BOOKINGS, bookings),
+                sumLocally(Operators.SUM_SPEND, revisions));
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
@@ -96,10 +103,10 @@ public final class Pipeline {
     }
 
     private SingleOutputStreamOperator<WebhookEvent> webhooks(StreamExecutionEnvironment env) {
-        DataStream<Envelope> deliveries = Operators.READ_WEBHOOKS.set(
+        DataStream<Envelope> received = Operators.READ_WEBHOOKS.set(
                 env.fromSource(feeds.webhooks(), feeds.webhookWatermarks(), Operators.READ_WEBHOOKS.uid()));
         return Operators.ACCEPT_WEBHOOK.set(
-                deliveries.process(accept(Feeds.WEBHOOKS)).returns(WebhookEventSerializer.TYPE));
+                received.process(accept(Feeds.WEBHOOKS)).returns(WebhookEventSerializer.TYPE));
     }
 
     private SingleOutputStreamOperator<WebhookEvent> history(StreamExecutionEnvironment env) {
@@ -115,6 +122,8 @@ public final class Pipeline {
         return new AcceptWebhook(
                 feed,
                 rows,
+                deliveries,
+                gold,
                 secrets,
                 time,
                 config.signatureTolerance(),
@@ -155,15 +164,18 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
-    private DataStream<TableRow> gold(DataStream<Contribution> bookings, DataStream<Contribution> revisions) {
-        return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
-                .union(sumLocally(Operators.SUM_SPEND, revisions))
+    private DataStream<TableRow> gold(
+            DataStream<Contribution> deliveries,
+            DataStream<Contribution> bookings,
+            DataStream<Contribution> revisions) {
+        return Operators.AGGREGATE_GROUPS.set(bookings.union(deliveries, revisions)
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }
 
     private DataStream<Contribution> sumLocally(Operators operator, DataStream<Contribution> contributions) {
-        return operator.set(
-                contributions.transform(operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold)));
+        return operator.set(contributions
+                .transform(operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold))
+                .setParallelism(contributions.getParallelism()));
     }
 }

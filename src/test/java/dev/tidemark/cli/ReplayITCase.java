@@ -44,6 +44,7 @@ class ReplayITCase {
 
         input.assertGold(lake);
         input.assertDeliveries(lake);
+        input.assertQuality(lake);
         input.assertSpend(lake);
     }
 

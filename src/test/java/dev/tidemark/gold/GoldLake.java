@@ -53,16 +53,16 @@ public final class GoldLake {
         }
     }
 
-    /** Renders what changed, and every group whose window has closed by then, and applies the rows. */
+    /** Renders what changed, and every group that time has changed by then, and applies the rows. */
     public GoldLake checkpoint(long watermarkMicros) {
         deleted.clear();
         groups.forEach((number, cells) -> {
-            boolean closed = table.closesAtMicros(number) <= watermarkMicros;
-            if (closed || changed.containsKey(number)) {
+            boolean byTime = table.changesAtMicros(number, Long.MIN_VALUE) <= watermarkMicros;
+            if (byTime || changed.containsKey(number)) {
                 cells.values().removeIf(a -> Contribution.isEmpty(table.measures(), a));
                 table.render(
                         new Rendered(
-                                number, cells, changed.getOrDefault(number, Set.of()), closed, watermarkMicros, 1L),
+                                number, cells, changed.getOrDefault(number, Set.of()), byTime, watermarkMicros, 1L),
                         this::apply);
             }
         });
@@ -116,7 +116,7 @@ public final class GoldLake {
             long number,
             Map<CellKey, long[]> cells,
             Set<CellKey> changed,
-            boolean windowClosed,
+            boolean changedByTime,
             long watermarkMicros,
             long nowMicros)
             implements GoldTable.Group {}

@@ -278,8 +278,9 @@ class GoldStageHarnessTest {
         public void contribute(GoldFact fact, Contributions out) {}
 
         @Override
-        public long closesAtMicros(long groupNumber) {
-            return CLOSES * 1_000_000;
+        public long changesAtMicros(long groupNumber, long watermarkMicros) {
+            long closes = CLOSES * 1_000_000;
+            return closes > watermarkMicros ? closes : Long.MAX_VALUE;
         }
 
         @Override

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.domain.bookings.kpi.DataQuality;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReplayFolderWriter;
+import dev.tidemark.table.TableSpec;
+import dev.tidemark.topology.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A generated replay folder, and whether a lake holds what the generator says must come of it. */
@@ -28,6 +33,8 @@ public final class GeneratedFolder {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final Pattern REASON = Pattern.compile("\\{reason: (\\w+), count: (\\d+)\\}");
 
     private final Path folder;
 
@@ -60,7 +67,7 @@ public final class GeneratedFolder {
     public void assertGold(LakeReading lake) throws IOException {
         Set<String> compared = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder.resolve("expected"))) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("gold_"))
+            for (Path file : files.filter(f -> !f.getFileName().toString().equals("counts.json"))
                     .sorted()
                     .toList()) {
                 String table = file.getFileName().toString().replace(".json", "");
@@ -68,9 +75,12 @@ public final class GeneratedFolder {
                 compared.add(table);
             }
         }
+        // what came in is counted, not planned: see assertQuality
+        compared.add(DataQuality.NAME);
         assertThat(compared)
-                .isEqualTo(new TreeSet<>(LakeReading.tables().stream()
-                        .filter(t -> t.startsWith("gold_"))
+                .isEqualTo(new TreeSet<>(Tables.catalog().tables().stream()
+                        .filter(t -> t.layer() == TableSpec.Layer.GOLD)
+                        .map(TableSpec::name)
                         .toList()));
     }
 
@@ -104,6 +114,36 @@ public final class GeneratedFolder {
                 .isEqualTo(counts.get("unsupported").longValue());
         assertThat(lake.counts("quarantine", "reason", "feed", "calendly-webhooks"))
                 .isEqualTo(byReason(counts.get("quarantined")));
+    }
+
+    /** The data-quality table tells of every delivery once, and of what became of it. */
+    public void assertQuality(LakeReading lake) throws IOException {
+        JsonNode counts = counts();
+        Map<String, Long> sums = new TreeMap<>();
+        Map<String, Long> reasons = new TreeMap<>();
+        for (Map<String, String> row : lake.rows(DataQuality.NAME)) {
+            if (row.get("feed").equals("calendly-webhooks")) {
+                for (String column : List.of("received", "duplicates", "late", "unsupported")) {
+                    sums.merge(column, Long.parseLong(row.get(column)), Long::sum);
+                }
+                sums.merge("accepted", Long.parseLong(row.get("accepted")), Long::sum);
+                sums.merge("accepted", Long.parseLong(row.get("superseded")), Long::sum);
+                Matcher reason = REASON.matcher(row.get("quarantined_by_reason"));
+                while (reason.find()) {
+                    reasons.merge(reason.group(1), Long.parseLong(reason.group(2)), Long::sum);
+                }
+            }
+        }
+        Map<String, Long> expected = byReason(counts.get("quarantined"));
+        long late = expected.containsKey("late") ? expected.remove("late") : 0;
+        assertThat(reasons).isEqualTo(expected);
+        assertThat(sums)
+                .isEqualTo(Map.of(
+                        "received", counts.get("deliveries").longValue(),
+                        "accepted", counts.get("accepted").longValue(),
+                        "duplicates", counts.get("duplicates").longValue(),
+                        "unsupported", counts.get("unsupported").longValue(),
+                        "late", late));
     }
 
     /** Each row of each spend file is in Bronze once; the bad ones are in quarantine. */

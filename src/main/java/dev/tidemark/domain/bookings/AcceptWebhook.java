@@ -1,6 +1,8 @@
 package dev.tidemark.domain.bookings;
 
+import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.domain.bookings.DeliveryOutcome.Outcome;
 import dev.tidemark.domain.bookings.decode.DecodedWebhook;
 import dev.tidemark.domain.bookings.decode.PersonKeys;
 import dev.tidemark.domain.bookings.decode.WebhookDecoder;
@@ -9,6 +11,7 @@ import dev.tidemark.envelope.RawText;
 import dev.tidemark.envelope.SignatureCheck;
 import dev.tidemark.envelope.SignatureStatus;
 import dev.tidemark.envelope.SignatureVerifier;
+import dev.tidemark.gold.Contribution;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.ingest.replay.ReplayEnd;
 import dev.tidemark.silver.Failure;
@@ -39,6 +42,8 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
 
     private final String feed;
     private final OutputTag<TableRow> rows;
+    private final OutputTag<Contribution> contributions;
+    private final List<GoldTable> goldTables;
     private final WebhookSecrets secrets;
     private final ReportingTime time;
     private final Duration signatureTolerance;
@@ -55,6 +60,8 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
     /**
      * @param feed the feed that is taken here, which metrics are counted by
      * @param rows where rows of Bronze and quarantine go
+     * @param contributions where goes what the deliveries themselves add to Gold
+     * @param goldTables the tables that they add to
      * @param secrets the signing keys and the person-key pepper
      * @param time the reporting zone
      * @param signatureTolerance how far a signature's time may be from the time of receipt
@@ -64,6 +71,8 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
     public AcceptWebhook(
             String feed,
             OutputTag<TableRow> rows,
+            OutputTag<Contribution> contributions,
+            List<GoldTable> goldTables,
             WebhookSecrets secrets,
             ReportingTime time,
             Duration signatureTolerance,
@@ -71,6 +80,8 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
             Duration outOfOrderness) {
         this.feed = feed;
         this.rows = rows;
+        this.contributions = contributions;
+        this.goldTables = List.copyOf(goldTables);
         this.secrets = secrets;
         this.time = time;
         this.signatureTolerance = signatureTolerance;
@@ -110,17 +121,30 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
             stage = "verify";
             failures.add(0, new Failure(reason(signature.status()), null, signature.message()));
         }
+        // what a broken record says of its time is not to be trusted
+        Long eventAt = failures.isEmpty() ? decoded.bronze().eventCreatedAtMicros() : null;
+        count(DeliveryOutcome.received(e.feed(), e.receivedAtMicros(), eventAt), ctx);
         if (!failures.isEmpty()) {
             quarantined.inc();
+            count(
+                    DeliveryOutcome.quarantined(
+                            e.feed(), e.receivedAtMicros(), failures.get(0).reason()),
+                    ctx);
             ctx.output(rows, Quarantine.row(stage, failures, e, time));
         } else if (decoded.isUnsupported()) {
             unsupported.inc();
+            count(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), Outcome.UNSUPPORTED), ctx);
         } else if (isLate(decoded.event(), e.clockMicros())) {
             late.inc();
+            count(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), Outcome.LATE), ctx);
             ctx.output(rows, Quarantine.row("window", List.of(lateFailure(decoded.event())), e, time));
         } else {
             out.collect(decoded.event());
         }
+    }
+
+    private void count(DeliveryOutcome fact, Context ctx) {
+        Contribution.of(fact, 1, goldTables, c -> ctx.output(contributions, c));
     }
 
     private boolean isLate(WebhookEvent event, long clockMicros) {

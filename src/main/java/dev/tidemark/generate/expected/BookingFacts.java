@@ -36,6 +36,7 @@ public final class BookingFacts {
 
     private final int person;
     private final String eventType;
+    private final String eventTypeName;
     private final String utmCampaign;
     private final List<String> hosts;
     private final List<Invitee> chain = new ArrayList<>(1);
@@ -44,9 +45,10 @@ public final class BookingFacts {
      * @param person a number for the person
      * @param utmCampaign as sent, blanks and all, or null
      */
-    public BookingFacts(int person, String eventType, String utmCampaign, List<String> hosts) {
+    public BookingFacts(int person, String eventType, String eventTypeName, String utmCampaign, List<String> hosts) {
         this.person = person;
         this.eventType = eventType;
+        this.eventTypeName = eventTypeName;
         this.utmCampaign = utmCampaign;
         this.hosts = hosts;
     }
@@ -122,6 +124,9 @@ public final class BookingFacts {
                 person,
                 bookedAt,
                 day,
+                eventType,
+                eventTypeName,
+                mapping != null,
                 mapping == null ? GroundTruth.OTHERS : mapping.channel(),
                 campaign,
                 links,

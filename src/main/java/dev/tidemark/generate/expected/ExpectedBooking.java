@@ -10,6 +10,9 @@ import java.util.List;
  * @param person who booked; the same number for every spelling of the same e-mail
  * @param bookedAt when the earliest seen invitee of the chain was made
  * @param bookingDate the day of {@code bookedAt} in the reporting zone
+ * @param eventType URI of its event type
+ * @param eventTypeName its name
+ * @param mapped whether the mapping covers the event type on that day
  * @param channel the channel of its event type on that day, or {@code others}
  * @param campaign the mapping's campaign, else the trimmed UTM campaign, else null
  * @param reschedules how many moves are known
@@ -21,6 +24,9 @@ public record ExpectedBooking(
         int person,
         Instant bookedAt,
         LocalDate bookingDate,
+        String eventType,
+        String eventTypeName,
+        boolean mapped,
         String channel,
         String campaign,
         int reschedules,

@@ -10,7 +10,8 @@ public final class ExpectedTables {
             new BookingTimeAnalysis(),
             new DailyCpbByChannel(),
             new CpbByChannel(),
-            new ChannelAttribution());
+            new ChannelAttribution(),
+            new EventTypesSeen());
 
     private ExpectedTables() {}
 }

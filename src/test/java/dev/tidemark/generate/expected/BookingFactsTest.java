@@ -161,7 +161,7 @@ class BookingFactsTest {
     }
 
     private static String campaign(String eventType, String utmCampaign) {
-        BookingFacts facts = new BookingFacts(1, eventType, utmCampaign, List.of());
+        BookingFacts facts = new BookingFacts(1, eventType, "a call", utmCampaign, List.of());
         plan(facts, "2026-01-10T09:00:00Z", "2026-01-20T09:00:00Z").see(0, 1);
         return only(facts, BEFORE).campaign();
     }

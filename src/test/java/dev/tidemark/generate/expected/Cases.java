@@ -35,7 +35,7 @@ final class Cases {
     }
 
     static BookingFacts booking(int person, String eventType) {
-        return new BookingFacts(person, eventType, null, List.of("mona.host@example.test"));
+        return new BookingFacts(person, eventType, "a call", null, List.of("mona.host@example.test"));
     }
 
     /** A booking of one seen invitee whose half-hour meeting starts then. */

@@ -14,6 +14,8 @@ public final class BookingGold {
                 new BookingTimeAnalysis(window.time()),
                 new DailyCpbByChannel(window),
                 new CpbByChannel(),
-                new ChannelAttribution());
+                new ChannelAttribution(),
+                new EventTypesSeen(),
+                new DataQuality(window.time()));
     }
 }

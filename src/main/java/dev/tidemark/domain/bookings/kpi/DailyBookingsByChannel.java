@@ -98,14 +98,14 @@ public final class DailyBookingsByChannel implements GoldTable {
     }
 
     @Override
-    public long closesAtMicros(long day) {
-        return window.dayClosesAt((int) day);
+    public long changesAtMicros(long day, long watermarkMicros) {
+        return WindowRule.ahead(window.dayClosesAt((int) day), watermarkMicros);
     }
 
     @Override
     public void render(Group group, Consumer<TableRow> out) {
         int day = (int) group.number();
-        boolean closed = group.watermarkMicros() >= closesAtMicros(day);
+        boolean closed = group.watermarkMicros() >= window.dayClosesAt(day);
         for (CellKey cell : group.toRender()) {
             long[] a = group.cells().get(cell);
             if (a == null) {

@@ -60,15 +60,15 @@ public final class HourlyBookingsByChannel implements GoldTable {
     }
 
     @Override
-    public long closesAtMicros(long hourStart) {
-        return window.hourClosesAt(hourStart);
+    public long changesAtMicros(long hourStart, long watermarkMicros) {
+        return WindowRule.ahead(window.hourClosesAt(hourStart), watermarkMicros);
     }
 
     @Override
     public void render(Group group, Consumer<TableRow> out) {
         long hour = group.number();
         int day = window.time().day(hour);
-        boolean closed = group.watermarkMicros() >= closesAtMicros(hour);
+        boolean closed = group.watermarkMicros() >= window.hourClosesAt(hour);
         for (CellKey cell : group.toRender()) {
             long[] a = group.cells().get(cell);
             out.accept(

@@ -21,4 +21,9 @@ public record WindowRule(ReportingTime time, Duration lateness) implements Seria
     long hourClosesAt(long hourStartMicros) {
         return hourStartMicros + Duration.ofHours(1).plus(lateness).toMillis() * 1_000;
     }
+
+    /** The instant itself while it lies ahead, then none: a window closes once. */
+    static long ahead(long closesAtMicros, long watermarkMicros) {
+        return closesAtMicros > watermarkMicros ? closesAtMicros : Long.MAX_VALUE;
+    }
 }

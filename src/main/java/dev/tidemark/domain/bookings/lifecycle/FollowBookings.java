@@ -4,6 +4,8 @@ import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.DeliveryOutcome;
+import dev.tidemark.domain.bookings.DeliveryOutcome.Outcome;
 import dev.tidemark.domain.bookings.WebhookEvent;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
@@ -11,8 +13,12 @@ import dev.tidemark.gold.Contribution;
 import dev.tidemark.table.TableRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -20,9 +26,14 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
@@ -32,12 +43,15 @@ import org.apache.flink.util.OutputTag;
  * whose day is still open.
  */
 public final class FollowBookings
-        extends KeyedBroadcastProcessFunction<String, WebhookEvent, EventTypeMapping, Contribution> {
+        extends KeyedBroadcastProcessFunction<String, WebhookEvent, EventTypeMapping, Contribution>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
             new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
     private static final String CURRENT = "current";
+    private static final Logger LOG = LoggerFactory.getLogger(FollowBookings.class);
+    private static final int MOST_WARNINGS = 1_000;
     private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
     private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
     private static final int BOOKING_DATE = BookingTables.SILVER_EVENTS.ordinal("booking_date");
@@ -54,6 +68,9 @@ public final class FollowBookings
     private transient LedgerRows ledgerRows;
     private transient EventTypeMapping mapping;
     private transient EventTypeMapping.Index index;
+    private transient ListState<Long> storedEventTime;
+    private transient long passed;
+    private transient Set<String> unmapped;
     private transient Counter accepted;
     private transient Counter duplicates;
     private transient Counter superseded;
@@ -87,9 +104,26 @@ public final class FollowBookings
         persons = getRuntimeContext().getState(personState);
         chains = new BookingChains(time);
         ledgerRows = new LedgerRows(time);
+        unmapped = new HashSet<>();
+        getRuntimeContext().getMetricGroup().gauge("unmappedEventTypes", () -> unmapped.size());
         accepted = getRuntimeContext().getMetricGroup().counter("accepted");
         duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
         superseded = getRuntimeContext().getMetricGroup().counter("superseded");
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        storedEventTime =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("event-time", Types.LONG));
+        passed = Long.MIN_VALUE;
+        for (long t : storedEventTime.get()) {
+            passed = Math.max(passed, t);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        storedEventTime.update(List.of(passed));
     }
 
     @Override
@@ -101,24 +135,26 @@ public final class FollowBookings
         }
         List<Booking> before = person.invitees.isEmpty() ? List.of() : chains.of(ctx.getCurrentKey(), person);
         TakeEvent.Outcome outcome = TakeEvent.into(person, e);
+        count(e, outcome, out);
         if (outcome == TakeEvent.Outcome.DUPLICATE) {
-            duplicates.inc();
             return;
         }
-        boolean isNew = outcome != TakeEvent.Outcome.DESCRIBED;
-        (!isNew ? duplicates : outcome == TakeEvent.Outcome.SUPERSEDED ? superseded : accepted).inc();
         Invitee invitee = person.find(e.inviteeId());
-        if (invitee.channel == null || isOpen(invitee, ctx.currentWatermark())) {
+        long eventTime = eventTime(ctx.currentWatermark());
+        if (invitee.channel == null || isOpen(invitee, eventTime)) {
             attribute(invitee, index);
+            if (!invitee.mapped) {
+                tellUnmapped(invitee);
+            }
         }
-        decideHeld(person, ctx.currentWatermark());
-        if (endMillis(invitee) > ctx.currentWatermark()) {
+        decideHeld(person, eventTime);
+        if (endMillis(invitee) > eventTime) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
         }
-        if (isNew) {
+        if (outcome != TakeEvent.Outcome.DESCRIBED) {
             ctx.output(rows, silverRow(e)); // once for each delivery key
         }
-        long now = ctx.currentWatermark() == Long.MIN_VALUE ? e.receivedAtMicros() : ctx.currentWatermark() * 1_000;
+        long now = eventTime == Long.MIN_VALUE ? e.receivedAtMicros() : eventTime * 1_000;
         List<Booking> after = chains.of(ctx.getCurrentKey(), person);
         for (Change c : Changes.between(before, after)) {
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
@@ -135,7 +171,7 @@ public final class FollowBookings
         }
         useMapping(ctx.getBroadcastState(MAPPING));
         List<Booking> before = chains.of(ctx.getCurrentKey(), person);
-        if (!decideHeld(person, ctx.currentWatermark())) {
+        if (!decideHeld(person, eventTime(ctx.currentWatermark()))) {
             return;
         }
         List<Booking> after = chains.of(ctx.getCurrentKey(), person);
@@ -158,7 +194,7 @@ public final class FollowBookings
         EventTypeMapping.Index old = index;
         mapping = next;
         index = next.index();
-        long watermark = ctx.currentWatermark();
+        long eventTime = eventTime(ctx.currentWatermark());
         long now = ReportingTime.micros(Instant.now());
         ctx.applyToKeyedState(personState, (key, state) -> {
             Person person = state.value();
@@ -167,7 +203,7 @@ public final class FollowBookings
             }
             List<Booking> before = chains.of(key, person);
             for (Invitee i : person.invitees) {
-                if (i.createdAt != Invitee.NEVER && isOpen(i, watermark)) {
+                if (i.createdAt != Invitee.NEVER && isOpen(i, eventTime)) {
                     attribute(i, index);
                 }
             }
@@ -193,6 +229,38 @@ public final class FollowBookings
         i.channel = by.channel(i.eventType, day);
         i.campaign = by.campaign(i.eventType, day, i.utmCampaign);
         i.mapped = by.isMapped(i.eventType, day);
+    }
+
+    /** How far event time has come, milliseconds; after a restart watermarks begin anew, but what was passed is passed. */
+    private long eventTime(long watermarkMillis) {
+        passed = Math.max(passed, watermarkMillis);
+        return passed;
+    }
+
+    private void count(WebhookEvent e, TakeEvent.Outcome outcome, Collector<Contribution> out) {
+        Outcome as =
+                switch (outcome) {
+                    case TAKEN -> Outcome.ACCEPTED;
+                    case SUPERSEDED -> Outcome.SUPERSEDED;
+                    case DESCRIBED, DUPLICATE -> Outcome.DUPLICATE;
+                };
+        switch (outcome) {
+            case TAKEN -> accepted.inc();
+            case SUPERSEDED -> superseded.inc();
+            case DESCRIBED, DUPLICATE -> duplicates.inc();
+        }
+        Contribution.of(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), as), 1, goldTables, out::collect);
+    }
+
+    /** Warns once of an event type that counts as {@code others} because the mapping does not know it. */
+    private void tellUnmapped(Invitee i) {
+        if (unmapped.size() < MOST_WARNINGS && unmapped.add(i.eventType)) {
+            LOG.warn(
+                    "event type {} ({}) is not in the mapping; its bookings count as {}; see the table event_types_seen",
+                    i.eventType,
+                    i.eventTypeName,
+                    EventTypeMapping.OTHERS);
+        }
     }
 
     private boolean isOpen(Invitee i, long watermarkMillis) {
