@@ -35,6 +35,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that it should not have got.
  */
 public final class StandInApi implements AutoCloseable {
+    static {
+        // or each answer waits 40 ms for an acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     public static final String TOKEN = "stand-in-token";
     public static final String ORGANIZATION = "https://api.calendly.com/organizations/AAAA";
     private static final ObjectMapper JSON = HistoryJson.MAPPER;
