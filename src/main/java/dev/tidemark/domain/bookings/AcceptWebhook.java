@@ -4,8 +4,9 @@ import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.DeliveryOutcome.Outcome;
 import dev.tidemark.domain.bookings.decode.DecodedWebhook;
+import dev.tidemark.domain.bookings.decode.DeliveryJudge;
 import dev.tidemark.domain.bookings.decode.PersonKeys;
-import dev.tidemark.domain.bookings.decode.WebhookDecoder;
+import dev.tidemark.domain.bookings.decode.Verdict;
 import dev.tidemark.envelope.Envelope;
 import dev.tidemark.envelope.RawText;
 import dev.tidemark.envelope.SignatureCheck;
@@ -14,12 +15,9 @@ import dev.tidemark.envelope.SignatureVerifier;
 import dev.tidemark.gold.Contribution;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.ingest.replay.ReplayEnd;
-import dev.tidemark.silver.Failure;
 import dev.tidemark.silver.Quarantine;
 import dev.tidemark.table.TableRow;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,10 +30,6 @@ import org.apache.flink.util.OutputTag;
 /**
  * Takes every delivery: checks its signature, decodes it once, writes it to Bronze, and passes it on, or puts it into
  * quarantine with everything that is wrong with it.
- *
- * <p>An event is late when the day of its {@code payload.created_at} had ended more than the allowed lateness and the
- * out-of-orderness before the feed's clock. That clock is in the envelope, so the answer is the same at any speed and
- * parallelism, and can be found again from Bronze.
  */
 public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent> {
     private static final long serialVersionUID = 1L;
@@ -47,10 +41,11 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
     private final WebhookSecrets secrets;
     private final ReportingTime time;
     private final Duration signatureTolerance;
-    private final long graceMicros;
+    private final Duration lateness;
+    private final Duration outOfOrderness;
 
     private transient SignatureVerifier verifier;
-    private transient WebhookDecoder decoder;
+    private transient DeliveryJudge judge;
     private transient EndOfReplay endOfReplay;
     private transient Counter received;
     private transient Counter unsupported;
@@ -85,13 +80,14 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
         this.secrets = secrets;
         this.time = time;
         this.signatureTolerance = signatureTolerance;
-        this.graceMicros = lateness.plus(outOfOrderness).toMillis() * 1_000;
+        this.lateness = lateness;
+        this.outOfOrderness = outOfOrderness;
     }
 
     @Override
     public void open(OpenContext context) {
         verifier = new SignatureVerifier(secrets.signingKeys(), signatureTolerance);
-        decoder = new WebhookDecoder(new PersonKeys(secrets.pepper()), time);
+        judge = new DeliveryJudge(new PersonKeys(secrets.pepper()), time, lateness, outOfOrderness);
         endOfReplay = new EndOfReplay();
         endOfReplay.open(getRuntimeContext());
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("feed", feed);
@@ -109,64 +105,30 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
         }
         received.inc();
         SignatureCheck signature = verifier.verify(e);
-        DecodedWebhook decoded = decoder.decode(e);
-        ctx.output(rows, bronze(e, signature.status(), decoded.bronze()));
-
-        List<Failure> failures = new ArrayList<>(decoded.failures());
-        String stage = decoded.stage();
-        if (e.defect() != null) {
-            stage = "envelope";
-            failures.add(0, new Failure(e.defect(), null, defect(e.defect())));
-        } else if (!signature.passed()) {
-            stage = "verify";
-            failures.add(0, new Failure(reason(signature.status()), null, signature.message()));
-        }
+        Verdict verdict = judge.judge(e, signature);
+        ctx.output(rows, bronze(e, signature.status(), verdict.bronze()));
+        boolean sound = verdict.outcome() != Outcome.QUARANTINED;
         // what a broken record says of its time is not to be trusted
-        Long eventAt = failures.isEmpty() ? decoded.bronze().eventCreatedAtMicros() : null;
+        Long eventAt = sound ? verdict.bronze().eventCreatedAtMicros() : null;
         count(DeliveryOutcome.received(e.feed(), e.receivedAtMicros(), eventAt), ctx);
-        if (!failures.isEmpty()) {
-            quarantined.inc();
-            count(
-                    DeliveryOutcome.quarantined(
-                            e.feed(), e.receivedAtMicros(), failures.get(0).reason()),
-                    ctx);
-            ctx.output(rows, Quarantine.row(stage, failures, e, time));
-        } else if (decoded.isUnsupported()) {
-            unsupported.inc();
-            count(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), Outcome.UNSUPPORTED), ctx);
-        } else if (isLate(decoded.event(), e.clockMicros())) {
-            late.inc();
-            count(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), Outcome.LATE), ctx);
-            ctx.output(rows, Quarantine.row("window", List.of(lateFailure(decoded.event())), e, time));
-        } else {
-            out.collect(decoded.event());
+        if (verdict.outcome() == Outcome.ACCEPTED) {
+            out.collect(verdict.event()); // the lifecycle counts it
+            return;
+        }
+        String reason = sound ? "" : verdict.failures().get(0).reason();
+        count(new DeliveryOutcome(e.feed(), e.receivedAtMicros(), null, verdict.outcome(), reason), ctx);
+        switch (verdict.outcome()) {
+            case UNSUPPORTED -> unsupported.inc();
+            case LATE -> late.inc();
+            default -> quarantined.inc();
+        }
+        if (verdict.outcome() != Outcome.UNSUPPORTED) {
+            ctx.output(rows, Quarantine.row(verdict.stage(), verdict.failures(), e, time));
         }
     }
 
     private void count(DeliveryOutcome fact, Context ctx) {
         Contribution.of(fact, 1, goldTables, c -> ctx.output(contributions, c));
-    }
-
-    private boolean isLate(WebhookEvent event, long clockMicros) {
-        return time.dayEnd(time.day(event.createdAtMicros())) + graceMicros < clockMicros;
-    }
-
-    private Failure lateFailure(WebhookEvent event) {
-        return new Failure(
-                "late",
-                "payload.created_at",
-                "the window of " + LocalDate.ofEpochDay(time.day(event.createdAtMicros()))
-                        + " had closed for good when the event arrived");
-    }
-
-    private static String reason(SignatureStatus status) {
-        return status.name().toLowerCase(Locale.ROOT) + "_signature";
-    }
-
-    private static String defect(String defect) {
-        return defect.equals(Envelope.BODY_TRUNCATED)
-                ? "the body did not fit into a Kinesis record; the gateway kept its beginning"
-                : "the Kinesis record is no envelope of the gateway";
     }
 
     private TableRow bronze(Envelope e, SignatureStatus signature, DecodedWebhook.BronzeFields f) {
@@ -187,6 +149,8 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
                 signature.name().toLowerCase(Locale.ROOT),
                 e.position(),
                 time.day(e.receivedAtMicros()),
+                e.clockMicros() == Long.MIN_VALUE ? null : (Long) e.clockMicros(),
+                e.defect(),
                 raw.encoding(),
                 raw.text());
     }

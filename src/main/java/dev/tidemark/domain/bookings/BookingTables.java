@@ -41,6 +41,11 @@ public final class BookingTables {
                     "valid, missing, malformed, bad, stale, or not_required for what we fetched ourselves")
             .column("source_position", STRING, "Shard and sequence number, or file and line")
             .column("ingest_date", DATE, "Day of received_at in the reporting zone")
+            .column(
+                    "feed_clock",
+                    TIMESTAMP,
+                    "Newest received_at of its shard or file up to this record; lateness is measured against it; null: never late")
+            .column("envelope_defect", STRING, "bad_envelope or body_too_large when the record came damaged")
             .column("raw_payload_encoding", STRING, "utf-8, or base64 where the bytes are no UTF-8 text")
             .column("raw_payload", STRING, "The body, byte for byte")
             .key("delivery_id", "source_position")
