@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
@@ -242,8 +243,8 @@ class HistoryReaderTest {
         assertThat(settings(api.url()).toString()).doesNotContain(StandInApi.TOKEN);
         start(HistorySplit.nothingRead());
         awaitSweep(1);
-        byte[] state = new HistorySplit.Serializer()
-                .serialize(reader.snapshotState(1).get(0));
+        byte[] state =
+                new HistorySplit.Serializer().serialize(reader.snapshotState(1).get(0));
         assertThat(new String(state, UTF_8)).doesNotContain(StandInApi.TOKEN);
         try (Stream<Path> files = Files.walk(lake)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -254,7 +255,7 @@ class HistoryReaderTest {
 
     @Test
     void aFeedThatIsOffKeepsWhatItKnew() throws Exception {
-        HistorySplit known = new HistorySplit(3, true, null, java.util.Map.of("a", new Seen(1, 2, 3)));
+        HistorySplit known = new HistorySplit(3, true, null, Map.of("a", new Seen(1, 2, 3)));
         TestingReaderContext context = new TestingReaderContext();
         reader = CalendlyHistory.off(FEED).createReader(context);
         reader.addSplits(List.of(known));
@@ -288,22 +289,26 @@ class HistoryReaderTest {
     }
 
     private void pollUntilEmitted(int records) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(() -> {
-            if (output.getEmittedRecords().size() < records) {
-                reader.pollNext(output);
-            }
-            return output.getEmittedRecords().size() >= records;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> {
+                    if (output.getEmittedRecords().size() < records) {
+                        reader.pollNext(output);
+                    }
+                    return output.getEmittedRecords().size() >= records;
+                });
     }
 
     private void awaitSweep(int number) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            reader.pollNext(output);
-            return control.status(FEED)
-                    .filter(s -> s.state().equals(FetchStatus.DONE))
-                    .filter(s -> s.message().startsWith("sweep " + number + ":"))
-                    .isPresent();
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    reader.pollNext(output);
+                    return control.status(FEED)
+                            .filter(s -> s.state().equals(FetchStatus.DONE))
+                            .filter(s -> s.message().startsWith("sweep " + number + ":"))
+                            .isPresent();
+                });
     }
 
     private FetchStatus awaitFailure(String message) {

@@ -23,11 +23,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Stands in for Calendly's REST API on a free port of this machine: bearer token, listings by start time with pages whose
@@ -91,6 +92,21 @@ public final class StandInApi implements AutoCloseable {
                 HistoryJson.id(event, "uri"),
                 new Event(event, Iso8601.micros(event.get("start_time").asText()), List.copyOf(invitees)));
         return this;
+    }
+
+    /** A copy of the first event that is so. */
+    public ObjectNode anEvent(Predicate<JsonNode> so) {
+        return events.values().stream()
+                .map(Event::json)
+                .filter(so)
+                .findFirst()
+                .orElseThrow()
+                .deepCopy();
+    }
+
+    /** Replaces an event; its invitees stay. */
+    public void change(ObjectNode event) {
+        put(event, events.get(HistoryJson.id(event, "uri")).invitees());
     }
 
     public int size() {
@@ -244,9 +260,7 @@ public final class StandInApi implements AutoCloseable {
             return;
         }
         long from = Iso8601.micros(query.get("min_start_time"));
-        long to = query.containsKey("max_start_time")
-                ? Iso8601.micros(query.get("max_start_time"))
-                : Long.MAX_VALUE;
+        long to = query.containsKey("max_start_time") ? Iso8601.micros(query.get("max_start_time")) : Long.MAX_VALUE;
         List<JsonNode> found = new ArrayList<>();
         events.values().stream()
                 .filter(e -> e.startMicros() >= from && e.startMicros() <= to)
