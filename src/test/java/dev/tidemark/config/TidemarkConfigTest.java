@@ -3,17 +3,23 @@ package dev.tidemark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.ingest.control.Schedule;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.Location;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TidemarkConfigTest {
 
@@ -34,9 +40,11 @@ class TidemarkConfigTest {
                         null,
                         Duration.ofSeconds(180),
                         null,
-                        Duration.ofMinutes(15),
+                        Schedule.daily(LocalTime.of(6, 15), ZoneId.of("UTC")),
+                        128L << 20,
                         null,
                         Duration.ofMinutes(1),
+                        AccessSettings.DEFAULT,
                         null,
                         null));
     }
@@ -55,9 +63,15 @@ class TidemarkConfigTest {
         values.put("webhooks.kinesis-endpoint", "http://127.0.0.1:1");
         values.put("webhooks.signature-tolerance", "6 s");
         values.put("spend.location", "s");
-        values.put("spend.poll-interval", "7 s");
+        values.put("spend.schedule", "daily 23:59");
+        values.put("spend.max-file-size", "7 mb");
         values.put("event-types.location", "e");
         values.put("event-types.poll-interval", "8 s");
+        values.put("fetch.connect-timeout", "9 s");
+        values.put("fetch.read-timeout", "10 s");
+        values.put("s3.endpoint", "http://127.0.0.1:2");
+        values.put("s3.region", "r");
+        values.put("s3.path-style", "true");
         values.put("secrets.signing-keys-arn", "k");
         values.put("secrets.person-key-pepper-arn", "p");
 
@@ -74,12 +88,37 @@ class TidemarkConfigTest {
                         "LATEST",
                         URI.create("http://127.0.0.1:1"),
                         Duration.ofSeconds(6),
-                        "s",
-                        Duration.ofSeconds(7),
-                        "e",
+                        Location.parse("s"),
+                        Schedule.daily(LocalTime.of(23, 59), ZoneId.of("Asia/Kolkata")),
+                        7L << 20,
+                        Location.parse("e"),
                         Duration.ofSeconds(8),
+                        new AccessSettings(
+                                URI.create("http://127.0.0.1:2"),
+                                "r",
+                                true,
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10)),
                         "k",
                         "p"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spend.schedule, hourly, must begin with 'daily' or 'every'",
+        "spend.schedule, daily 6:15, is no time of day",
+        "spend.schedule, every 0 s, must be 1 s or longer",
+        "spend.location, ftp://h.example.test/x, 'ftp:' is not supported",
+        "spend.max-file-size, 1 gb, must be from 1 byte to 512 mb",
+        "s3.endpoint, 127.0.0.1, is no http or https address",
+        "s3.path-style, yes, is neither true nor false"
+    })
+    void whatCannotBeFetchedFromOrWhenIsRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> TidemarkConfig.parse(Map.of("lake.location", "l", key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'" + key + "' is '" + value + "'")
+                .hasMessageContaining(message)
+                .hasMessageContaining("write it as");
     }
 
     @Test
