@@ -57,10 +57,11 @@ class KryoFreeTest {
                 of(TypeInformation.of(SpendRevisions.class), new SpendRevisions(2, 3, 4, new int[] {1}, new long[] {5
                 })),
                 of(PolledFile.TYPE, new PolledFile("name", "version", 1, new byte[] {1, 2})),
+                of(PolledFile.TYPE, new PolledFile("name", "version", 1, Long.MIN_VALUE, new byte[0], 5)),
                 of(PolledFile.TYPE, PolledFile.END_OF_REPLAY),
                 of(WebhookEventSerializer.TYPE, Samples.event("10_")),
                 of(EventTypeMappingSerializer.TYPE, mapping),
-                of(EventTypeMappingSerializer.TYPE, new EventTypeMapping(List.of())));
+                of(EventTypeMappingSerializer.TYPE, new EventTypeMapping(List.of(), 7)));
     }
 
     private static <T> Arguments of(TypeInformation<T> type, T value) {

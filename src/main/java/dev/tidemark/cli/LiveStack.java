@@ -65,6 +65,8 @@ final class LiveStack implements AutoCloseable {
             values.put("lake.location", lake.root().toString());
             values.put("webhooks.stream-arn", kinesis.streamArn(stream.name()));
             values.put("webhooks.kinesis-endpoint", kinesis.endpoint().toString());
+            // who tries it out does not want to wait for the morning
+            values.putIfAbsent("spend.schedule", "every 15 min");
             TidemarkConfig config = TidemarkConfig.parse(values);
             progress.say("starting the gateway");
             gateway = LocalGateway.builder(kinesis.endpoint(), stream.name())

@@ -81,6 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
             byte[] pepper = options.pepper(lake);
             Feeds feeds = Feeds.replay(
                     input.toAbsolutePath().normalize(),
+                    config,
                     new WebhookClock(new PersonKeys(pepper), time),
                     asOfMicros,
                     lake.newestState().isEmpty());

@@ -1,5 +1,8 @@
 package dev.tidemark.config;
 
+import dev.tidemark.ingest.control.Schedule;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.Location;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
 /**
@@ -28,10 +32,12 @@ import org.apache.flink.util.TimeUtils;
  * @param kinesisEndpoint another endpoint than the region's, or null
  * @param signatureTolerance how far a signature's time may be from the time of receipt
  * @param spendLocation where the spend files are, or null
- * @param spendPollInterval how often to look
+ * @param spendSchedule when to look
+ * @param spendMaxFileBytes the largest spend file to take
  * @param eventTypesLocation the event-type mapping file, or null for the shipped one
  * @param eventTypesPollInterval how often to look
  * @param history how Calendly's REST history is read
+ * @param access how HTTP addresses and S3 buckets are reached
  * @param signingKeysSecret ARN of the Secrets Manager secret with the signing keys, or null
  * @param pepperSecret ARN of the secret with the person-key pepper, or null
  * @param calendlyTokenSecret ARN of the secret with the token of Calendly's REST API, or null
@@ -47,15 +53,19 @@ public record TidemarkConfig(
         String startPosition,
         URI kinesisEndpoint,
         Duration signatureTolerance,
-        String spendLocation,
-        Duration spendPollInterval,
-        String eventTypesLocation,
+        Location spendLocation,
+        Schedule spendSchedule,
+        long spendMaxFileBytes,
+        Location eventTypesLocation,
         Duration eventTypesPollInterval,
         History history,
+        AccessSettings access,
         String signingKeysSecret,
         String pepperSecret,
         String calendlyTokenSecret)
         implements Serializable {
+
+    private static final long MAX_FILE_BYTES = 512L << 20;
 
     private static final Option<String> LAKE = text("lake.location", null, "./lake");
     private static final Option<ZoneId> ZONE = new Option<>("reporting.zone", "UTC", "Europe/Berlin", ZoneId::of);
@@ -69,18 +79,31 @@ public record TidemarkConfig(
     private static final Option<URI> ENDPOINT =
             new Option<>("webhooks.kinesis-endpoint", null, "http://127.0.0.1:4567", URI::create);
     private static final Option<Duration> TOLERANCE = duration("webhooks.signature-tolerance", "180 s");
-    private static final Option<String> SPEND = text("spend.location", null, "./ad-spend");
-    private static final Option<Duration> SPEND_POLL = duration("spend.poll-interval", "15 min");
-    private static final Option<String> EVENT_TYPES = text("event-types.location", null, "./event-types.json");
+    private static final Option<Location> SPEND =
+            new Option<>("spend.location", null, "./ad-spend or s3://bucket/ad-spend", Location::parse);
+    private static final Option<Schedule> SPEND_SCHEDULE =
+            new Option<>("spend.schedule", "daily 06:15", "daily 06:15 or every 15 min", Schedule::parse);
+    private static final Option<Long> SPEND_MAX_FILE =
+            new Option<>("spend.max-file-size", "128 mb", "128 mb", TidemarkConfig::fileSize);
+    private static final Option<Location> EVENT_TYPES = new Option<>(
+            "event-types.location", null, "./event-types.json or s3://bucket/event-types.json", Location::parse);
     private static final Option<Duration> EVENT_TYPES_POLL = duration("event-types.poll-interval", "1 min");
     private static final Option<URI> HISTORY_URL = new Option<>(
             "history.base-url", "https://api.calendly.com", "https://api.calendly.com", TidemarkConfig::apiUrl);
     private static final Option<Instant> HISTORY_START =
             new Option<>("history.start", "2020-01-01", "2020-01-01", TidemarkConfig::dateOrInstant);
-    private static final Option<Duration> HISTORY_SCHEDULE = duration("history.schedule", "4 h");
+    private static final Option<Schedule> HISTORY_SCHEDULE =
+            new Option<>("history.schedule", "every 4 h", "every 4 h or daily 03:00", Schedule::parse);
     private static final Option<Duration> HISTORY_LOOK_BACK = duration("history.look-back", "30 d");
     private static final Option<Integer> HISTORY_REQUESTS =
             new Option<>("history.requests-per-minute", "450", "450", TidemarkConfig::positive);
+    private static final Option<Duration> CONNECT_TIMEOUT = duration("fetch.connect-timeout", "10 s");
+    private static final Option<Duration> READ_TIMEOUT = duration("fetch.read-timeout", "30 s");
+    private static final Option<URI> S3_ENDPOINT =
+            new Option<>("s3.endpoint", null, "http://127.0.0.1:9000", TidemarkConfig::httpAddress);
+    private static final Option<String> S3_REGION = text("s3.region", null, "eu-central-1");
+    private static final Option<Boolean> S3_PATH_STYLE =
+            new Option<>("s3.path-style", "false", "true or false", TidemarkConfig::yesOrNo);
     private static final Option<String> SIGNING_SECRET =
             text("secrets.signing-keys-arn", null, "arn:aws:secretsmanager:...");
     private static final Option<String> PEPPER_SECRET =
@@ -100,7 +123,8 @@ public record TidemarkConfig(
             ENDPOINT,
             TOLERANCE,
             SPEND,
-            SPEND_POLL,
+            SPEND_SCHEDULE,
+            SPEND_MAX_FILE,
             EVENT_TYPES,
             EVENT_TYPES_POLL,
             HISTORY_URL,
@@ -108,6 +132,11 @@ public record TidemarkConfig(
             HISTORY_SCHEDULE,
             HISTORY_LOOK_BACK,
             HISTORY_REQUESTS,
+            CONNECT_TIMEOUT,
+            READ_TIMEOUT,
+            S3_ENDPOINT,
+            S3_REGION,
+            S3_PATH_STYLE,
             SIGNING_SECRET,
             PEPPER_SECRET,
             CALENDLY_TOKEN_SECRET);
@@ -117,11 +146,11 @@ public record TidemarkConfig(
      *
      * @param baseUrl where the API is
      * @param start the first sweep reads the meetings from then on
-     * @param schedule how often a sweep begins by itself
+     * @param schedule when a sweep begins by itself
      * @param lookBack later sweeps read the meetings that started at most so long ago, and all to come
      * @param requestsPerMinute never more requests than that in a minute
      */
-    public record History(URI baseUrl, Instant start, Duration schedule, Duration lookBack, Integer requestsPerMinute)
+    public record History(URI baseUrl, Instant start, Schedule schedule, Duration lookBack, Integer requestsPerMinute)
             implements Serializable {}
 
     /** Every key, in order. */
@@ -146,9 +175,13 @@ public record TidemarkConfig(
     public static TidemarkConfig parse(Map<String, String> values) {
         Reading r = new Reading(values);
         r.refuseUnknown();
+        ZoneId zone = r.get(ZONE);
+        Schedule schedule = r.get(SPEND_SCHEDULE);
+        Schedule historySchedule = r.get(HISTORY_SCHEDULE);
+        Long maxFileBytes = r.get(SPEND_MAX_FILE);
         TidemarkConfig config = new TidemarkConfig(
                 r.required(LAKE),
-                r.get(ZONE),
+                zone,
                 r.get(LATENESS),
                 r.get(OUT_OF_ORDERNESS),
                 r.get(IDLE),
@@ -158,15 +191,22 @@ public record TidemarkConfig(
                 r.get(ENDPOINT),
                 r.get(TOLERANCE),
                 r.get(SPEND),
-                r.get(SPEND_POLL),
+                zone == null || schedule == null ? null : schedule.in(zone),
+                maxFileBytes == null ? 0 : maxFileBytes,
                 r.get(EVENT_TYPES),
                 r.get(EVENT_TYPES_POLL),
                 new History(
                         r.get(HISTORY_URL),
                         r.get(HISTORY_START),
-                        r.get(HISTORY_SCHEDULE),
+                        zone == null || historySchedule == null ? null : historySchedule.in(zone),
                         r.get(HISTORY_LOOK_BACK),
                         r.get(HISTORY_REQUESTS)),
+                new AccessSettings(
+                        r.get(S3_ENDPOINT),
+                        r.get(S3_REGION),
+                        Boolean.TRUE.equals(r.get(S3_PATH_STYLE)),
+                        r.get(CONNECT_TIMEOUT),
+                        r.get(READ_TIMEOUT)),
                 r.get(SIGNING_SECRET),
                 r.get(PEPPER_SECRET),
                 r.get(CALENDLY_TOKEN_SECRET));
@@ -212,6 +252,29 @@ public record TidemarkConfig(
             throw new IllegalArgumentException("must be at least 1");
         }
         return n;
+    }
+
+    private static Long fileSize(String text) {
+        long bytes = MemorySize.parse(text).getBytes();
+        if (bytes < 1 || bytes > MAX_FILE_BYTES) {
+            throw new IllegalArgumentException("must be from 1 byte to 512 mb");
+        }
+        return bytes;
+    }
+
+    private static URI httpAddress(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException("is no http or https address");
+        }
+        return uri;
+    }
+
+    private static Boolean yesOrNo(String text) {
+        if (!List.of("true", "false").contains(text)) {
+            throw new IllegalArgumentException("is neither true nor false");
+        }
+        return Boolean.valueOf(text);
     }
 
     private static final class Reading {

@@ -2,16 +2,25 @@ package dev.tidemark.topology;
 
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
-import dev.tidemark.domain.bookings.spend.SpendFolder;
+import dev.tidemark.domain.bookings.reference.TrackEventTypes;
+import dev.tidemark.domain.bookings.spend.AcceptSpend;
+import dev.tidemark.domain.bookings.spend.SpendPlace;
 import dev.tidemark.envelope.Envelope;
 import dev.tidemark.ingest.calendly.CalendlyHistory;
 import dev.tidemark.ingest.calendly.CalendlyToken;
+import dev.tidemark.ingest.control.ControlFolder;
+import dev.tidemark.ingest.control.Schedule;
+import dev.tidemark.ingest.polled.FilePlace;
+import dev.tidemark.ingest.polled.FixedFile;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.ingest.polled.PolledFiles;
 import dev.tidemark.ingest.polled.SingleFile;
 import dev.tidemark.ingest.replay.EventClock;
 import dev.tidemark.ingest.replay.ReplayEnd;
 import dev.tidemark.ingest.replay.ReplayFiles;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.Location;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
@@ -35,6 +44,11 @@ public record Feeds(
     /** The name of the feed of Calendly's webhooks. */
     public static final String WEBHOOKS = "calendly-webhooks";
 
+    /** A mapping is held in memory by every subtask. */
+    private static final long MAX_MAPPING_BYTES = 16 << 20;
+
+    private static final FixedFile SHIPPED_EVENT_TYPES = new FixedFile("(shipped)", EventTypeMapping.shippedFile());
+
     /** The name of the feed of Calendly's REST history. */
     public static final String HISTORY = "calendly-history";
 
@@ -44,6 +58,7 @@ public record Feeds(
      * @param token the token of Calendly's REST API, or null to leave its history out
      */
     public static Feeds live(TidemarkConfig config, CalendlyToken token) {
+        ControlFolder control = new ControlFolder(config.lake(), config.access());
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
                         config.outOfOrderness())
@@ -52,11 +67,25 @@ public record Feeds(
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,
-                HistoryFeed.source(config, token),
-                PolledFiles.every(config.spendPollInterval(), new SpendFolder(config.spendLocation())),
-                PolledFiles.every(
-                        config.eventTypesPollInterval(),
-                        new SingleFile(config.eventTypesLocation(), EventTypeMapping.shippedFile())));
+                HistoryFeed.source(config, token, control),
+                PolledFiles.scheduled(AcceptSpend.FEED, spendPlace(config), config.spendSchedule(), control),
+                PolledFiles.scheduled(
+                        TrackEventTypes.FEED,
+                        eventTypesPlace(config),
+                        Schedule.every(config.eventTypesPollInterval()),
+                        control));
+    }
+
+    private static FilePlace spendPlace(TidemarkConfig config) {
+        return config.spendLocation() == null
+                ? FixedFile.NONE
+                : new SpendPlace(config.spendLocation(), config.access(), config.spendMaxFileBytes());
+    }
+
+    private static FilePlace eventTypesPlace(TidemarkConfig config) {
+        return config.eventTypesLocation() == null
+                ? SHIPPED_EVENT_TYPES
+                : new SingleFile(config.eventTypesLocation(), config.access(), MAX_MAPPING_BYTES);
     }
 
     /**
@@ -66,15 +95,28 @@ public record Feeds(
      * @param clock tells the event time of a webhook
      * @param asOfMicros the instant to decide as of, or null for the newest event time of the input
      */
-    public static Feeds replay(Path folder, EventClock clock, Long asOfMicros, boolean firstRun) {
+    public static Feeds replay(
+            Path folder, TidemarkConfig config, EventClock clock, Long asOfMicros, boolean firstRun) {
         return new Feeds(
                 new ReplayFiles(folder.resolve(WEBHOOKS).toString(), WEBHOOKS, clock, asOfMicros),
                 ReplayEnd.watermarks(),
                 CalendlyHistory.off(HISTORY),
-                PolledFiles.once(new SpendFolder(folder.resolve("ad-spend").toString())),
-                PolledFiles.once(new SingleFile(
-                        folder.resolve("event-types.json").toString(),
-                        firstRun ? EventTypeMapping.shippedFile() : null)));
+                PolledFiles.once(AcceptSpend.FEED, replayedSpend(folder.resolve("ad-spend"), config)),
+                PolledFiles.once(
+                        TrackEventTypes.FEED, replayedEventTypes(folder.resolve("event-types.json"), firstRun)));
+    }
+
+    private static FilePlace replayedSpend(Path folder, TidemarkConfig config) {
+        return Files.isDirectory(folder)
+                ? new SpendPlace(new Location.Folder(folder.toString()), config.access(), config.spendMaxFileBytes())
+                : FixedFile.NONE;
+    }
+
+    private static FilePlace replayedEventTypes(Path file, boolean firstRun) {
+        if (Files.exists(file)) {
+            return new SingleFile(new Location.Folder(file.toString()), AccessSettings.DEFAULT, MAX_MAPPING_BYTES);
+        }
+        return firstRun ? SHIPPED_EVENT_TYPES : FixedFile.NONE;
     }
 
     /** The same feeds with another source of the REST history. */

@@ -6,7 +6,6 @@ import dev.tidemark.ingest.calendly.CalendlyHistory;
 import dev.tidemark.ingest.calendly.CalendlyToken;
 import dev.tidemark.ingest.calendly.HistorySettings;
 import dev.tidemark.ingest.control.ControlFolder;
-import dev.tidemark.ingest.control.Schedule;
 import org.apache.flink.api.connector.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,13 @@ final class HistoryFeed {
 
     private HistoryFeed() {}
 
-    /** @param token the API's token, or null if there is none: the feed is off then */
-    static Source<Envelope, ?, ?> source(TidemarkConfig config, CalendlyToken token) {
+    /**
+     * The source.
+     *
+     * @param token the API's token, or null if there is none: the feed is off then
+     * @param control where it is asked for a sweep
+     */
+    static Source<Envelope, ?, ?> source(TidemarkConfig config, CalendlyToken token, ControlFolder control) {
         if (token == null) {
             LOG.info(
                     "the feed {} is off: there is no Calendly token. To turn it on, set the environment variable"
@@ -32,9 +36,9 @@ final class HistoryFeed {
                 token,
                 history.start(),
                 history.lookBack(),
-                Schedule.every(history.schedule()),
+                history.schedule(),
                 history.requestsPerMinute(),
                 HistorySettings.Patience.USUAL);
-        return CalendlyHistory.of(Feeds.HISTORY, settings, new ControlFolder(config.lake()));
+        return CalendlyHistory.of(Feeds.HISTORY, settings, control);
     }
 }

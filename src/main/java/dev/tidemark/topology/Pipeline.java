@@ -135,7 +135,7 @@ public final class Pipeline {
         DataStream<PolledFile> files = Operators.READ_EVENT_TYPES.set(
                 env.fromSource(feeds.eventTypes(), ReferenceWatermarks.strategy(), Operators.READ_EVENT_TYPES.uid())
                         .setParallelism(1));
-        return Operators.TRACK_EVENT_TYPES.set(files.process(new TrackEventTypes(rows))
+        return Operators.TRACK_EVENT_TYPES.set(files.process(new TrackEventTypes(rows, time))
                 .returns(EventTypeMappingSerializer.TYPE)
                 .setParallelism(1));
     }
@@ -154,7 +154,12 @@ public final class Pipeline {
         return Operators.FOLLOW_BOOKINGS.set(events.keyBy(WebhookEvent::personKey)
                 .connect(mapping)
                 .process(new FollowBookings(
-                        rows, gold, EventTypeMapping.shipped(), time, config.allowedLateness(), config.stateTtl()))
+                        rows,
+                        gold,
+                        EventTypeMapping.shipped(),
+                        time,
+                        config.allowedLateness().plus(config.outOfOrderness()),
+                        config.stateTtl()))
                 .returns(TypeInformation.of(Contribution.class)));
     }
 

@@ -114,6 +114,7 @@ class HistoryITCase {
             ControlFolder control = new ControlFolder(lake.root().toString());
             Feeds feeds = Feeds.replay(
                             input.path(),
+                            config,
                             new WebhookClock(new PersonKeys(PEPPER), new ReportingTime(config.zone())),
                             ReportingTime.micros(
                                     Instant.parse(input.counts().get("as_of").asText())),

@@ -3,12 +3,16 @@ package dev.tidemark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.ingest.control.Schedule;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.Location;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,15 +41,17 @@ class TidemarkConfigTest {
                         null,
                         Duration.ofSeconds(180),
                         null,
-                        Duration.ofMinutes(15),
+                        Schedule.daily(LocalTime.of(6, 15), ZoneId.of("UTC")),
+                        128L << 20,
                         null,
                         Duration.ofMinutes(1),
                         new TidemarkConfig.History(
                                 URI.create("https://api.calendly.com"),
                                 Instant.parse("2020-01-01T00:00:00Z"),
-                                Duration.ofHours(4),
+                                Schedule.every(Duration.ofHours(4)),
                                 Duration.ofDays(30),
                                 450),
+                        AccessSettings.DEFAULT,
                         null,
                         null,
                         null));
@@ -65,14 +71,20 @@ class TidemarkConfigTest {
         values.put("webhooks.kinesis-endpoint", "http://127.0.0.1:1");
         values.put("webhooks.signature-tolerance", "6 s");
         values.put("spend.location", "s");
-        values.put("spend.poll-interval", "7 s");
+        values.put("spend.schedule", "daily 23:59");
+        values.put("spend.max-file-size", "7 mb");
         values.put("event-types.location", "e");
         values.put("event-types.poll-interval", "8 s");
         values.put("history.base-url", "http://127.0.0.1:2");
         values.put("history.start", "2021-02-03T04:05:06Z");
-        values.put("history.schedule", "9 s");
+        values.put("history.schedule", "every 9 s");
         values.put("history.look-back", "10 s");
         values.put("history.requests-per-minute", "11");
+        values.put("fetch.connect-timeout", "9 s");
+        values.put("fetch.read-timeout", "10 s");
+        values.put("s3.endpoint", "http://127.0.0.1:2");
+        values.put("s3.region", "r");
+        values.put("s3.path-style", "true");
         values.put("secrets.signing-keys-arn", "k");
         values.put("secrets.person-key-pepper-arn", "p");
         values.put("secrets.calendly-token-arn", "t");
@@ -90,19 +102,44 @@ class TidemarkConfigTest {
                         "LATEST",
                         URI.create("http://127.0.0.1:1"),
                         Duration.ofSeconds(6),
-                        "s",
-                        Duration.ofSeconds(7),
-                        "e",
+                        Location.parse("s"),
+                        Schedule.daily(LocalTime.of(23, 59), ZoneId.of("Asia/Kolkata")),
+                        7L << 20,
+                        Location.parse("e"),
                         Duration.ofSeconds(8),
                         new TidemarkConfig.History(
                                 URI.create("http://127.0.0.1:2"),
                                 Instant.parse("2021-02-03T04:05:06Z"),
-                                Duration.ofSeconds(9),
+                                Schedule.every(Duration.ofSeconds(9)),
                                 Duration.ofSeconds(10),
                                 11),
+                        new AccessSettings(
+                                URI.create("http://127.0.0.1:2"),
+                                "r",
+                                true,
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10)),
                         "k",
                         "p",
                         "t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spend.schedule, hourly, must begin with 'daily' or 'every'",
+        "spend.schedule, daily 6:15, is no time of day",
+        "spend.schedule, every 0 s, must be 1 s or longer",
+        "spend.location, ftp://h.example.test/x, 'ftp:' is not supported",
+        "spend.max-file-size, 1 gb, must be from 1 byte to 512 mb",
+        "s3.endpoint, 127.0.0.1, is no http or https address",
+        "s3.path-style, yes, is neither true nor false"
+    })
+    void whatCannotBeFetchedFromOrWhenIsRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> TidemarkConfig.parse(Map.of("lake.location", "l", key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'" + key + "' is '" + value + "'")
+                .hasMessageContaining(message)
+                .hasMessageContaining("write it as");
     }
 
     @Test

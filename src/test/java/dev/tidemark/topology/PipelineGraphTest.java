@@ -34,7 +34,7 @@ class PipelineGraphTest {
 
     @Test
     void theGraphIsMadeWithoutKryoAndGeneratedUids() {
-        JobGraph graph = graph(Feeds.replay(folder, e -> EventClock.NONE, null, true));
+        JobGraph graph = graph(Feeds.replay(folder, config(), e -> EventClock.NONE, null, true));
 
         assertThat(graph.getVerticesSortedTopologicallyFromSources()).isNotEmpty();
     }
@@ -48,7 +48,7 @@ class PipelineGraphTest {
 
     @Test
     void writersAreChainedToWhatMakesTheirRows() {
-        List<String> tasks = graph(Feeds.replay(folder, e -> EventClock.NONE, null, true))
+        List<String> tasks = graph(Feeds.replay(folder, config(), e -> EventClock.NONE, null, true))
                 .getVerticesSortedTopologicallyFromSources()
                 .stream()
                 .map(JobVertex::getName)

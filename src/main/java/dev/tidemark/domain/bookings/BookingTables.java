@@ -66,6 +66,18 @@ public final class BookingTables {
             .meaning("Every row of every spend file as it was read")
             .build();
 
+    public static final TableSpec BRONZE_EVENT_TYPES = TableSpec.append("bronze_event_types", Layer.BRONZE)
+            .column("file_name", STRING, "Name of the mapping file")
+            .column("etag", STRING, "Version of the file: ETag or content hash")
+            .column("received_at", TIMESTAMP, "When the file was read")
+            .column("ingest_date", DATE, "Day of received_at in the reporting zone")
+            .column("raw_content_encoding", STRING, "utf-8, or base64 where the bytes are no UTF-8 text")
+            .column("raw_content", STRING, "The file, byte for byte")
+            .key("file_name", "etag", "received_at")
+            .partitionBy("ingest_date")
+            .meaning("Every version of the event-type mapping as it was read, broken ones included")
+            .build();
+
     public static final TableSpec SILVER_EVENTS = silverEvents();
 
     private static final ColumnType HOSTS = array(struct(
@@ -141,7 +153,13 @@ public final class BookingTables {
     /** In the order of the data's flow. */
     public static List<TableSpec> all() {
         return List.of(
-                BRONZE_WEBHOOKS, BRONZE_AD_SPEND, SILVER_EVENTS, SILVER_LEDGER, SILVER_MARKETING, SILVER_EVENT_TYPES);
+                BRONZE_WEBHOOKS,
+                BRONZE_AD_SPEND,
+                BRONZE_EVENT_TYPES,
+                SILVER_EVENTS,
+                SILVER_LEDGER,
+                SILVER_MARKETING,
+                SILVER_EVENT_TYPES);
     }
 
     private static TableSpec silverEvents() {

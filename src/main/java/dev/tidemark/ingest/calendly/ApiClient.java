@@ -2,6 +2,7 @@ package dev.tidemark.ingest.calendly;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,7 @@ final class ApiClient {
     /**
      * Gets a document.
      *
-     * @throws RefusedException if a person must do something first, such as after 401 and 403
+     * @throws FetchRefusedException if a person must do something first, such as after 401 and 403
      * @throws StatusException if the API answers with another status that will not change
      * @throws IOException if all attempts failed
      */
@@ -82,7 +83,7 @@ final class ApiClient {
                 problem = "no whole answer within " + settings.patience().answer();
             } catch (JsonProcessingException e) {
                 problem = "the answer is no JSON";
-            } catch (RefusedException | StatusException e) {
+            } catch (FetchRefusedException | StatusException e) {
                 throw e;
             } catch (IOException e) {
                 problem = e.toString();
@@ -131,14 +132,14 @@ final class ApiClient {
         return Duration.ofNanos(bound / 2 + random.nextLong(bound / 2 + 1));
     }
 
-    private void requireOwnOrigin(URI uri) throws RefusedException {
+    private void requireOwnOrigin(URI uri) throws FetchRefusedException {
         URI own = settings.baseUrl();
         boolean same = own.getScheme().equalsIgnoreCase(uri.getScheme())
                 && own.getHost().equalsIgnoreCase(uri.getHost())
                 && port(own) == port(uri)
                 && uri.getRawUserInfo() == null;
         if (!same) {
-            throw new RefusedException("the API sent a link to another place, " + uri.getScheme() + "://"
+            throw new FetchRefusedException("the API sent a link to another place, " + uri.getScheme() + "://"
                     + uri.getHost() + "; it is not followed, because the token would go there. Check that"
                     + " 'history.base-url' (" + own + ") is Calendly's API");
         }
@@ -152,15 +153,17 @@ final class ApiClient {
         String said = said(body);
         return switch (status) {
             case 401 ->
-                new RefusedException("Calendly does not accept the token (401" + said + "): make a new personal access"
-                        + " token in Calendly under Integrations, API and webhooks, put it into the environment variable"
-                        + " TIDEMARK_CALENDLY_TOKEN or into the secret of 'secrets.calendly-token-arn', and start the"
-                        + " job again");
+                new FetchRefusedException(
+                        "Calendly does not accept the token (401" + said + "): make a new personal access"
+                                + " token in Calendly under Integrations, API and webhooks, put it into the environment variable"
+                                + " TIDEMARK_CALENDLY_TOKEN or into the secret of 'secrets.calendly-token-arn', and start the"
+                                + " job again");
             case 403 ->
-                new RefusedException("the Calendly token may not read " + uri.getPath() + " (403" + said + "): it needs"
-                        + " the scopes users:read and scheduled_events:read and must belong to an owner or admin of the"
-                        + " organization; put such a token into the environment variable TIDEMARK_CALENDLY_TOKEN or into"
-                        + " the secret of 'secrets.calendly-token-arn', and start the job again");
+                new FetchRefusedException(
+                        "the Calendly token may not read " + uri.getPath() + " (403" + said + "): it needs"
+                                + " the scopes users:read and scheduled_events:read and must belong to an owner or admin of the"
+                                + " organization; put such a token into the environment variable TIDEMARK_CALENDLY_TOKEN or into"
+                                + " the secret of 'secrets.calendly-token-arn', and start the job again");
             default -> new StatusException(status, "GET " + uri.getPath() + " is answered with " + status + said);
         };
     }

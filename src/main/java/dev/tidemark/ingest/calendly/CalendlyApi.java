@@ -2,6 +2,7 @@ package dev.tidemark.ingest.calendly;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,7 +31,7 @@ final class CalendlyApi {
         JsonNode user = client.get(URI.create(base + "/users/me"));
         String organization = HistoryJson.text(user.path("resource"), "current_organization");
         if (organization == null) {
-            throw new RefusedException("the API does not say which organization the token belongs to; check that"
+            throw new FetchRefusedException("the API does not say which organization the token belongs to; check that"
                     + " 'history.base-url' is Calendly's API");
         }
         return organization;

@@ -3,6 +3,7 @@ package dev.tidemark.ingest.calendly;
 import dev.tidemark.envelope.Envelope;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.ingest.control.FetchLoop;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -80,8 +81,9 @@ final class HistoryReader implements SourceReader<Envelope, HistorySplit> {
         Instant began = Instant.now();
         try {
             sweeper.run();
-        } catch (RefusedException e) {
+        } catch (FetchRefusedException e) {
             report.failed(fetched.sweep(), e, settings.schedule().next(began));
+            throw e;
         } catch (IOException | RuntimeException e) {
             report.failed(fetched.sweep(), e, null);
             throw e;

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.calendly;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record Page(List<JsonNode> items, URI next) {
         try {
             return new Page(items, next == null ? null : URI.create(next));
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(
+            throw new FetchRefusedException(
                     "the API's link to the next page is no URI; check that 'history.base-url' is" + " Calendly's API");
         }
     }

@@ -2,6 +2,7 @@ package dev.tidemark.ingest.calendly;
 
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.ingest.control.ControlFolder;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import dev.tidemark.ingest.control.FetchStatus;
 import dev.tidemark.ingest.control.Schedule;
 import java.io.IOException;
@@ -102,9 +103,8 @@ final class SweepReport {
     void failed(Sweep sweep, Exception problem, Instant nextAt) {
         String message = (problem instanceof IOException ? problem.getMessage() : problem.toString())
                 + (nextAt == null ? "; it is tried again soon" : "");
-        if (problem instanceof RefusedException) {
+        if (problem instanceof FetchRefusedException) {
             metrics.refused();
-            LOG.error("{} stopped: {}. Until then it is tried again at {} and on request", feed, message, nextAt);
         }
         Instant now = clock.now();
         report(new FetchStatus(

@@ -3,6 +3,7 @@ package dev.tidemark.ingest.calendly;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.envelope.Envelope;
+import dev.tidemark.ingest.control.FetchRefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Sweeper {
     /**
      * Reads a sweep to its end.
      *
-     * @throws RefusedException if a person must do something first
+     * @throws FetchRefusedException if a person must do something first
      * @throws IOException if it must be tried again soon; what was read so far stays read
      */
     void run() throws IOException, InterruptedException {

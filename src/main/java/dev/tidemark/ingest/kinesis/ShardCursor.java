@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.kinesis;
 
+import dev.tidemark.ingest.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.polled;
 
+import dev.tidemark.ingest.store.FileContent;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -7,19 +8,37 @@ import java.util.List;
 /** A place where files are looked for, such as a folder. */
 public interface FilePlace extends Serializable {
 
-    /**
-     * The names of the files that should be there now, in the order to read them.
-     *
-     * @throws IOException if the place cannot be reached; it is asked again at the next poll
-     */
-    List<String> list() throws IOException;
+    /** Gets ready to read; reaches nothing yet. */
+    Access open();
 
     /**
-     * Reads one file.
+     * What should be there.
      *
-     * @param name a name from {@link #list}
-     * @return its bytes
-     * @throws IOException if it is not there or cannot be read; it is tried again at the next poll
+     * @param names the files, in the order to read them, none twice
+     * @param problems what is wrong with the place itself and yet leaves files to read, for people
      */
-    byte[] read(String name) throws IOException;
+    record Listing(List<String> names, List<String> problems) {}
+
+    /** Reads the files of a place. Used by one thread. */
+    interface Access extends AutoCloseable {
+
+        /**
+         * The files that should be there now.
+         *
+         * @throws IOException if the place cannot be reached or does not say what is there; it is asked again
+         */
+        Listing list() throws IOException;
+
+        /**
+         * Reads one file.
+         *
+         * @param name a name from {@link #list}
+         * @param knownEtag the version that need not be read again, or null
+         * @throws IOException if it cannot be read; it is tried again
+         */
+        FileContent read(String name, String knownEtag) throws IOException;
+
+        @Override
+        void close();
+    }
 }

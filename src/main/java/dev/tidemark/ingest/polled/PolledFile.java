@@ -15,26 +15,35 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
  * @param name its name at its place
  * @param version what tells versions apart: an ETag or a content hash
  * @param readAtMicros when it was read, microseconds since the epoch
- * @param content its bytes
+ * @param knownAtMicros from when on its content is known: when it was read; in a replay from the beginning, which is
+ *     {@link Long#MIN_VALUE}
+ * @param content its bytes; none if it was too large
+ * @param tooLargeBytes 0, or how many bytes it has at least if it was too large to be taken
  */
-public record PolledFile(String name, String version, long readAtMicros, byte[] content) {
+public record PolledFile(
+        String name, String version, long readAtMicros, long knownAtMicros, byte[] content, long tooLargeBytes) {
     /** Comes after the last file of a replay. */
     public static final PolledFile END_OF_REPLAY = new PolledFile("", "", 0, new byte[0]);
 
     public static final BytesTypeInfo<PolledFile> TYPE = new BytesTypeInfo<>(PolledFile.class, Serializer.INSTANCE);
 
+    /** A file that was read by a live job. */
+    public PolledFile(String name, String version, long readAtMicros, byte[] content) {
+        this(name, version, readAtMicros, readAtMicros, content, 0);
+    }
+
     public boolean isEndOfReplay() {
         return name.isEmpty();
     }
 
-    /** Writes a file between operators. */
+    /** Writes a file between operators; version 1 did not know from when on it was known, nor large files. */
     public static final class Serializer extends BytesSerializer<PolledFile> {
         private static final long serialVersionUID = 1L;
         static final Serializer INSTANCE = new Serializer();
 
         @Override
         protected int version() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -42,6 +51,8 @@ public record PolledFile(String name, String version, long readAtMicros, byte[] 
             RowCodec.writeString(f.name, out);
             RowCodec.writeString(f.version, out);
             out.writeLong(f.readAtMicros);
+            out.writeLong(f.knownAtMicros);
+            out.writeLong(f.tooLargeBytes);
             RowCodec.writeVarInt(f.content.length, out);
             out.write(f.content);
         }
@@ -51,9 +62,11 @@ public record PolledFile(String name, String version, long readAtMicros, byte[] 
             String name = RowCodec.readString(in);
             String fileVersion = RowCodec.readString(in);
             long readAt = in.readLong();
+            long knownAt = version == 1 ? readAt : in.readLong();
+            long tooLargeBytes = version == 1 ? 0 : in.readLong();
             byte[] content = new byte[RowCodec.readVarInt(in)];
             in.readFully(content);
-            return new PolledFile(name, fileVersion, readAt, content);
+            return new PolledFile(name, fileVersion, readAt, knownAt, content, tooLargeBytes);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.polled;
 
-import java.time.Duration;
+import dev.tidemark.ingest.control.ControlFolder;
+import dev.tidemark.ingest.control.Schedule;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -19,24 +20,53 @@ public final class PolledFiles
         implements Source<PolledFile, PolledFilesSplit, PolledFilesSplit>, ResultTypeQueryable<PolledFile> {
     private static final long serialVersionUID = 1L;
 
+    private final String feed;
     private final FilePlace place;
-    private final Duration interval;
-    private final boolean once;
+    private final Schedule schedule;
+    private final ControlFolder control;
 
-    private PolledFiles(FilePlace place, Duration interval, boolean once) {
+    private PolledFiles(String feed, FilePlace place, Schedule schedule, ControlFolder control) {
+        this.feed = feed;
         this.place = place;
-        this.interval = interval;
-        this.once = once;
+        this.schedule = schedule;
+        this.control = control;
     }
 
-    /** Polls for ever. */
-    public static PolledFiles every(Duration interval, FilePlace place) {
-        return new PolledFiles(place, interval, false);
+    /**
+     * Fetches at the start, by schedule and on demand, for ever.
+     *
+     * @param feed the feed's name in {@code control}
+     * @param control where requests come from and the progress goes
+     */
+    public static PolledFiles scheduled(String feed, FilePlace place, Schedule schedule, ControlFolder control) {
+        return new PolledFiles(feed, place, schedule, control);
     }
 
-    /** Polls once, emits the mark of a replay's end, and stays idle. */
-    public static PolledFiles once(FilePlace place) {
-        return new PolledFiles(place, Duration.ofDays(1), true);
+    /** Fetches once, emits the mark of a replay's end, and stays idle. What it reads was known from the beginning. */
+    public static PolledFiles once(String feed, FilePlace place) {
+        return new PolledFiles(feed, place, null, null);
+    }
+
+    String feed() {
+        return feed;
+    }
+
+    FilePlace place() {
+        return place;
+    }
+
+    boolean isReplay() {
+        return schedule == null;
+    }
+
+    /** Null in a replay. */
+    Schedule schedule() {
+        return schedule;
+    }
+
+    /** Null in a replay. */
+    ControlFolder control() {
+        return control;
     }
 
     @Override
@@ -46,7 +76,7 @@ public final class PolledFiles
 
     @Override
     public SourceReader<PolledFile, PolledFilesSplit> createReader(SourceReaderContext context) {
-        return new PolledFilesReader(place, interval, once, context);
+        return new PolledFilesReader(this, context);
     }
 
     @Override

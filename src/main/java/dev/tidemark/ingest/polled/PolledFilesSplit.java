@@ -16,7 +16,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param read versions by file name; null in the enumerator's state once a reader holds the split
  */
-record PolledFilesSplit(Map<String, String> read) implements SourceSplit {
+record PolledFilesSplit(Map<String, FileVersion> read) implements SourceSplit {
     static final PolledFilesSplit ASSIGNED = new PolledFilesSplit(null);
 
     static PolledFilesSplit nothingRead() {
@@ -32,11 +32,13 @@ record PolledFilesSplit(Map<String, String> read) implements SourceSplit {
         return "files";
     }
 
-    /** Version 1: a flag, a count, and pairs of name and version. */
+    /** A flag, a count, and each file's name, content hash and, since version 2, ETag or null. */
     static final class Serializer implements SimpleVersionedSerializer<PolledFilesSplit> {
+        private static final int VERSION = 2;
+
         @Override
         public int getVersion() {
-            return 1;
+            return VERSION;
         }
 
         @Override
@@ -46,9 +48,10 @@ record PolledFilesSplit(Map<String, String> read) implements SourceSplit {
             out.writeBoolean(split.isAssigned());
             if (!split.isAssigned()) {
                 out.writeInt(split.read.size());
-                for (Map.Entry<String, String> e : split.read.entrySet()) {
+                for (Map.Entry<String, FileVersion> e : split.read.entrySet()) {
                     RowCodec.writeString(e.getKey(), out);
-                    RowCodec.writeString(e.getValue(), out);
+                    RowCodec.writeString(e.getValue().hash(), out);
+                    RowCodec.writeNullableString(e.getValue().etag(), out);
                 }
             }
             return bytes.toByteArray();
@@ -56,16 +59,19 @@ record PolledFilesSplit(Map<String, String> read) implements SourceSplit {
 
         @Override
         public PolledFilesSplit deserialize(int version, byte[] serialized) throws IOException {
-            if (version != 1) {
-                throw new IOException("polled files: the state has version " + version + ", this release reads 1");
+            if (version < 1 || version > VERSION) {
+                throw new IOException("polled files: the state has version " + version + ", this release reads 1 to "
+                        + VERSION + "; it was written by a newer release");
             }
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
             if (in.readBoolean()) {
                 return ASSIGNED;
             }
-            Map<String, String> read = new TreeMap<>();
+            Map<String, FileVersion> read = new TreeMap<>();
             for (int n = in.readInt(); n > 0; n--) {
-                read.put(RowCodec.readString(in), RowCodec.readString(in));
+                String name = RowCodec.readString(in);
+                String hash = RowCodec.readString(in);
+                read.put(name, new FileVersion(version == 1 ? null : RowCodec.readNullableString(in), hash));
             }
             return new PolledFilesSplit(read);
         }

@@ -1,29 +1,39 @@
 package dev.tidemark.ingest.polled;
 
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.FileContent;
+import dev.tidemark.ingest.store.FileStore;
+import dev.tidemark.ingest.store.Location;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One local file, such as the event-type mapping, with what stands for it while it is not there.
+ * One file, such as the event-type mapping.
  *
- * @param path the file, or null for none
- * @param fallback the content to use when there is no file, or null for none
+ * @param location the file
+ * @param settings how it is reached
+ * @param maxBytes the largest file to take
  */
-public record SingleFile(String path, byte[] fallback) implements FilePlace {
-    private static final String FALLBACK_NAME = "(shipped)";
+public record SingleFile(Location location, AccessSettings settings, long maxBytes) implements FilePlace {
 
     @Override
-    public List<String> list() {
-        if (path != null && Files.exists(Path.of(path))) {
-            return List.of(Path.of(path).getFileName().toString());
-        }
-        return fallback == null ? List.of() : List.of(FALLBACK_NAME);
-    }
+    public Access open() {
+        FileStore store = FileStore.open(location.parent(), settings);
+        return new Access() {
+            @Override
+            public Listing list() {
+                return new Listing(List.of(location.lastName()), List.of());
+            }
 
-    @Override
-    public byte[] read(String name) throws IOException {
-        return name.equals(FALLBACK_NAME) ? fallback : Files.readAllBytes(Path.of(path));
+            @Override
+            public FileContent read(String name, String knownEtag) throws IOException {
+                return store.read(name, knownEtag, maxBytes);
+            }
+
+            @Override
+            public void close() {
+                store.close();
+            }
+        };
     }
 }

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.ingest.control.ControlFolder;
+import dev.tidemark.ingest.control.FetchStatus;
+import dev.tidemark.ingest.control.Schedule;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.FileContent;
+import dev.tidemark.ingest.store.Location;
+import dev.tidemark.table.RowCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +41,53 @@ class PolledFilesTest {
 
     private static final Map<String, Boolean> UNREADABLE = new ConcurrentHashMap<>();
     private static final AtomicInteger POLLS = new AtomicInteger();
+    private static final String GONE = "gone";
 
-    private record InMemory() implements FilePlace {
+    private static final Map<String, String> ETAGS = new ConcurrentHashMap<>();
+    private static final AtomicInteger READS = new AtomicInteger();
+    private static final int MAX_BYTES = 5;
+
+    private record InMemory() implements FilePlace, FilePlace.Access {
         @Override
-        public List<String> list() throws IOException {
+        public Access open() {
+            return this;
+        }
+
+        @Override
+        public Listing list() throws IOException {
             POLLS.incrementAndGet();
             if (UNREADABLE.containsKey("")) {
                 throw new IOException("out of reach");
             }
-            return List.copyOf(FILES.keySet());
+            return new Listing(List.copyOf(FILES.keySet()), List.of());
         }
 
         @Override
-        public byte[] read(String name) throws IOException {
+        public FileContent read(String name, String knownEtag) throws IOException {
             if (UNREADABLE.containsKey(name)) {
                 throw new IOException("cannot be read");
             }
-            return FILES.get(name).getBytes(UTF_8);
+            String content = FILES.get(name);
+            String etag = ETAGS.get(name);
+            if (content.equals(GONE)) {
+                return new FileContent.Missing();
+            }
+            if (knownEtag != null && knownEtag.equals(etag)) {
+                return new FileContent.Unchanged();
+            }
+            if (content.length() > MAX_BYTES) {
+                return new FileContent.TooLarge(etag, content.length());
+            }
+            READS.incrementAndGet();
+            return new FileContent.Whole(content.getBytes(UTF_8), etag);
         }
+
+        @Override
+        public void close() {}
     }
+
+    private static final FileVersion V = new FileVersion("etag", "hash");
+    private static final String FEED = "feed";
 
     private final TestingReaderOutput<PolledFile> output = new TestingReaderOutput<>();
     private SourceReader<PolledFile, PolledFilesSplit> reader;
@@ -61,7 +99,9 @@ class PolledFilesTest {
     void emptyPlace() {
         FILES.clear();
         UNREADABLE.clear();
+        ETAGS.clear();
         POLLS.set(0);
+        READS.set(0);
     }
 
     @AfterEach
@@ -75,7 +115,7 @@ class PolledFilesTest {
     void emitsEachFileOnceAndAChangedOneAgain() throws Exception {
         FILES.put("a", "1");
         FILES.put("b", "1");
-        open(PolledFiles.every(Duration.ofMillis(1), new InMemory()), PolledFilesSplit.nothingRead());
+        open(always(), PolledFilesSplit.nothingRead());
         emitUntil("a=1", "b=1");
         awaitPolls(3);
 
@@ -92,14 +132,14 @@ class PolledFilesTest {
     void goesOnAfterARestart() throws Exception {
         FILES.put("a", "1");
         FILES.put("b", "1");
-        open(PolledFiles.once(new InMemory()), PolledFilesSplit.nothingRead());
+        open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
         emitUntil("a=1", "b=1", "end");
         List<PolledFilesSplit> checkpoint = reader.snapshotState(1);
         reader.close();
         output.clearEmittedRecords();
 
         FILES.put("b", "2");
-        open(PolledFiles.once(new InMemory()), restored(checkpoint));
+        open(PolledFiles.once(FEED, new InMemory()), restored(checkpoint));
 
         emitUntil("b=2", "end");
     }
@@ -108,7 +148,7 @@ class PolledFilesTest {
     void aFileThatIsReadButNotEmittedIsNotInTheCheckpoint() throws Exception {
         FILES.put("a", "1");
         FILES.put("b", "1");
-        open(PolledFiles.once(new InMemory()), PolledFilesSplit.nothingRead());
+        open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
         await().until(() -> POLLS.get() > 0 && reader.isAvailable().isDone());
         assertThat(reader.snapshotState(1).get(0).read()).isEmpty();
 
@@ -122,7 +162,7 @@ class PolledFilesTest {
         FILES.put("a", "1");
         FILES.put("b", "1");
         UNREADABLE.put("a", true);
-        open(PolledFiles.every(Duration.ofMillis(1), new InMemory()), PolledFilesSplit.nothingRead());
+        open(always(), PolledFilesSplit.nothingRead());
         emitUntil("b=1");
 
         UNREADABLE.clear();
@@ -134,7 +174,7 @@ class PolledFilesTest {
     void aPlaceThatCannotBeReachedIsTriedAgain() throws Exception {
         FILES.put("a", "1");
         UNREADABLE.put("", true);
-        open(PolledFiles.every(Duration.ofMillis(1), new InMemory()), PolledFilesSplit.nothingRead());
+        open(always(), PolledFilesSplit.nothingRead());
         awaitPolls(3);
 
         UNREADABLE.clear();
@@ -144,7 +184,7 @@ class PolledFilesTest {
 
     @Test
     void aReplayOfAnEmptyPlaceIsAtItsEndAtOnce() throws Exception {
-        open(PolledFiles.once(new InMemory()), PolledFilesSplit.nothingRead());
+        open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
 
         emitUntil("end");
     }
@@ -157,14 +197,14 @@ class PolledFilesTest {
             all[i] = "f%02d=x".formatted(i);
         }
         all[50] = "end";
-        open(PolledFiles.once(new InMemory()), PolledFilesSplit.nothingRead());
+        open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
 
         emitUntil(all);
     }
 
     @Test
     void theOneSplitGoesToTheFirstReaderOnce() throws Exception {
-        PolledFiles source = PolledFiles.once(new InMemory());
+        PolledFiles source = PolledFiles.once(FEED, new InMemory());
         TestingSplitEnumeratorContext<PolledFilesSplit> context = new TestingSplitEnumeratorContext<>(1);
         var enumerator = source.createEnumerator(context);
         enumerator.start();
@@ -176,19 +216,19 @@ class PolledFilesTest {
         assertThat(context.getSplitAssignments().get(0).getAssignedSplits()).hasSize(1);
         assertThat(enumerator.snapshotState(2).isAssigned()).isTrue();
 
-        enumerator.addSplitsBack(List.of(new PolledFilesSplit(Map.of("a", "v"))), 0);
+        enumerator.addSplitsBack(List.of(new PolledFilesSplit(Map.of("a", V))), 0);
         assertThat(context.getSplitAssignments().get(0).getAssignedSplits())
                 .extracting(PolledFilesSplit::read)
-                .containsExactly(Map.of(), Map.of("a", "v"));
+                .containsExactly(Map.of(), Map.of("a", V));
     }
 
     @Test
     void anEnumeratorWhoseSplitIsWithAReaderGivesNoneAfterARestart() throws Exception {
-        PolledFiles source = PolledFiles.once(new InMemory());
+        PolledFiles source = PolledFiles.once(FEED, new InMemory());
         for (PolledFilesSplit state : List.of(PolledFilesSplit.ASSIGNED, PolledFilesSplit.nothingRead())) {
             TestingSplitEnumeratorContext<PolledFilesSplit> context = new TestingSplitEnumeratorContext<>(1);
             PolledFilesSplit restored = source.getEnumeratorCheckpointSerializer()
-                    .deserialize(1, source.getEnumeratorCheckpointSerializer().serialize(state));
+                    .deserialize(2, source.getEnumeratorCheckpointSerializer().serialize(state));
             assertThat(restored).isEqualTo(state);
             var enumerator = source.restoreEnumerator(context, restored);
             context.registerReader(0, "host");
@@ -200,22 +240,168 @@ class PolledFilesTest {
 
     @Test
     void stateOfANewerReleaseIsRefused() {
-        assertThatThrownBy(() -> new PolledFilesSplit.Serializer().deserialize(2, new byte[] {1}))
+        assertThatThrownBy(() -> new PolledFilesSplit.Serializer().deserialize(3, new byte[] {1}))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
-    void aSingleFileHasAFallback() throws IOException {
+    void stateOfTheFirstReleaseIsRead() throws Exception {
+        FILES.put("a", "1");
+        FILES.put("b", "2");
+        ETAGS.put("a", "e1");
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(stored);
+        out.writeBoolean(false);
+        out.writeInt(1);
+        RowCodec.writeString("a", out);
+        RowCodec.writeString(FileVersion.of("1".getBytes(UTF_8), null).hash(), out);
+
+        open(
+                PolledFiles.once(FEED, new InMemory()),
+                new PolledFilesSplit.Serializer().deserialize(1, stored.toByteArray()));
+
+        emitUntil("b=2", "end");
+        assertThat(reader.snapshotState(1).get(0).read()).containsEntry("a", FileVersion.of("1".getBytes(UTF_8), "e1"));
+    }
+
+    @Test
+    void anEtagSparesReadingTheFileAgain() throws Exception {
+        FILES.put("a", "1");
+        ETAGS.put("a", "e1");
+        open(always(), PolledFilesSplit.nothingRead());
+        emitUntil("a=1");
+        awaitPolls(3);
+        assertThat(READS).hasValue(1);
+        assertThat(output.getEmittedRecords().get(0).version()).isEqualTo("e1");
+
+        ETAGS.put("a", "e2");
+        FILES.put("a", "2");
+        emitUntil("a=1", "a=2");
+        assertThat(output.getEmittedRecords().get(1).version()).isEqualTo("e2");
+    }
+
+    @Test
+    void anotherEtagForTheSameContentIsNotedButIsNoNews() throws Exception {
+        FILES.put("a", "1");
+        ETAGS.put("a", "e1");
+        open(always(), PolledFilesSplit.nothingRead());
+        emitUntil("a=1");
+
+        ETAGS.put("a", "e2");
+
+        await().until(() -> {
+            poll();
+            return "e2".equals(reader.snapshotState(1).get(0).read().get("a").etag());
+        });
+        assertThat(emitted()).containsExactly("a=1");
+        assertThat(READS).hasValue(2);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsToldOnceAndReadOnceItIsSmaller() throws Exception {
+        FILES.put("a", "too large");
+        FILES.put("b", "1");
+        open(always(), PolledFilesSplit.nothingRead());
+        emitUntil("a=", "b=1");
+        awaitPolls(3);
+        assertThat(output.getEmittedRecords().get(0).tooLargeBytes()).isEqualTo(9);
+
+        FILES.put("a", "small");
+
+        emitUntil("a=", "b=1", "a=small");
+        assertThat(output.getEmittedRecords().get(2).tooLargeBytes()).isZero();
+    }
+
+    @Test
+    void aFileThatWasTooLargeIsReadOnceMoreIsAllowed() throws Exception {
+        FILES.put("a", "1");
+        ETAGS.put("a", "e1");
+        FileVersion tooLarge = FileVersion.tooLarge(1, "e1");
+        open(PolledFiles.once(FEED, new InMemory()), new PolledFilesSplit(Map.of("a", tooLarge)));
+
+        emitUntil("a=1", "end");
+    }
+
+    @Test
+    void tellsHowAFetchWent() throws Exception {
+        FILES.put("a", "1");
+        FILES.put("b", GONE);
+        open(always(), PolledFilesSplit.nothingRead());
+        emitUntil("a=1");
+
+        FetchStatus done = awaitStatus(FetchStatus.DONE);
+        assertThat(done.done()).isEqualTo(2);
+        assertThat(done.total()).isEqualTo(2);
+        assertThat(done.message()).isEqualTo("b is listed but not there");
+        assertThat(Instant.parse(done.finishedAt())).isAfterOrEqualTo(Instant.parse(done.startedAt()));
+        assertThat(Instant.parse(done.nextAt())).isAfter(Instant.parse(done.startedAt()));
+
+        UNREADABLE.put("a", true);
+        FetchStatus failed = awaitStatus(FetchStatus.FAILED);
+        assertThat(failed.done()).isEqualTo(1);
+        assertThat(failed.message())
+                .contains("a cannot be read: cannot be read")
+                .contains("b is listed");
+
+        UNREADABLE.put("", true);
+        await().until(() ->
+                "out of reach".equals(control().status(FEED).orElseThrow().message()));
+    }
+
+    @Test
+    void aRequestIsAnsweredOnceTheFilesAreWithTheJob() throws Exception {
+        open(
+                PolledFiles.scheduled(FEED, new InMemory(), Schedule.every(Duration.ofDays(1)), control()),
+                PolledFilesSplit.nothingRead());
+        awaitStatus(FetchStatus.DONE);
+        FILES.put("a", "1");
+
+        String request = control().request(FEED);
+
+        emitUntil("a=1");
+        await().until(() -> control().answered(FEED).isPresent());
+        assertThat(control().answered(FEED)).contains(new ControlFolder.Answer(request, null));
+        assertThat(POLLS).hasValue(2);
+    }
+
+    @Test
+    void whatAReplayReadsWasKnownFromTheBeginning() throws Exception {
+        FILES.put("a", "1");
+        open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
+        emitUntil("a=1", "end");
+
+        assertThat(output.getEmittedRecords().get(0).knownAtMicros()).isEqualTo(Long.MIN_VALUE);
+        assertThat(output.getEmittedRecords().get(0).readAtMicros()).isPositive();
+    }
+
+    @Test
+    void aSingleFileIsOneFileOfAFolder() throws IOException {
         Path file = folder.resolve("event-types.json");
-        SingleFile place = new SingleFile(file.toString(), "shipped".getBytes(UTF_8));
-        assertThat(place.list()).hasSize(1);
-        assertThat(place.read(place.list().get(0))).isEqualTo("shipped".getBytes(UTF_8));
-        assertThat(new SingleFile(null, null).list()).isEmpty();
+        SingleFile place = new SingleFile(new Location.Folder(file.toString()), AccessSettings.DEFAULT, 100);
+        try (FilePlace.Access access = place.open()) {
+            assertThat(access.list().names()).containsExactly("event-types.json");
+            assertThat(access.read("event-types.json", null)).isInstanceOf(FileContent.Missing.class);
 
-        Files.writeString(file, "own");
+            Files.writeString(file, "own");
 
-        assertThat(place.list()).containsExactly("event-types.json");
-        assertThat(place.read("event-types.json")).isEqualTo("own".getBytes(UTF_8));
+            FileContent.Whole read = (FileContent.Whole) access.read("event-types.json", null);
+            assertThat(read.bytes()).isEqualTo("own".getBytes(UTF_8));
+        }
+    }
+
+    private PolledFiles always() {
+        return PolledFiles.scheduled(FEED, new InMemory(), Schedule.every(Duration.ofMillis(1)), control());
+    }
+
+    private ControlFolder control() {
+        return new ControlFolder(folder.toString());
+    }
+
+    private FetchStatus awaitStatus(String state) {
+        return await().until(
+                        () -> control().status(FEED),
+                        s -> s.isPresent() && s.get().state().equals(state))
+                .orElseThrow();
     }
 
     private void open(PolledFiles source, PolledFilesSplit split) {
@@ -226,7 +412,7 @@ class PolledFilesTest {
 
     private static PolledFilesSplit restored(List<PolledFilesSplit> checkpoint) throws IOException {
         PolledFilesSplit.Serializer serializer = new PolledFilesSplit.Serializer();
-        return serializer.deserialize(1, serializer.serialize(checkpoint.get(0)));
+        return serializer.deserialize(serializer.getVersion(), serializer.serialize(checkpoint.get(0)));
     }
 
     /** Polls like Flink: again at once while there is more, else when the reader says so. */
@@ -234,15 +420,19 @@ class PolledFilesTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
-                    if (reader.isAvailable().isDone()) {
-                        InputStatus status = InputStatus.MORE_AVAILABLE;
-                        while (status == InputStatus.MORE_AVAILABLE) {
-                            status = reader.pollNext(output);
-                        }
-                    }
+                    poll();
                     return emitted().size() >= expected.length;
                 });
         assertThat(emitted()).containsExactly(expected);
+    }
+
+    private void poll() throws Exception {
+        if (reader.isAvailable().isDone()) {
+            InputStatus status = InputStatus.MORE_AVAILABLE;
+            while (status == InputStatus.MORE_AVAILABLE) {
+                status = reader.pollNext(output);
+            }
+        }
     }
 
     private static void awaitPolls(int more) {

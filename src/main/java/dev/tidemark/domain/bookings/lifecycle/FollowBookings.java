@@ -80,7 +80,8 @@ public final class FollowBookings
      * @param goldTables the tables that facts contribute to
      * @param initialMapping the mapping until one is broadcast
      * @param time the reporting zone
-     * @param lateness how long a day stays open after its end
+     * @param lateness how long a day stays open for a new mapping after its end: the allowed lateness and the
+     *     out-of-orderness
      * @param ttl how long a person's state is kept after the last change
      */
     public FollowBookings(
@@ -141,7 +142,7 @@ public final class FollowBookings
         }
         Invitee invitee = person.find(e.inviteeId());
         long eventTime = eventTime(ctx.currentWatermark());
-        if (invitee.channel == null || isOpen(invitee, eventTime)) {
+        if (invitee.channel == null || isOpen(invitee, mapping)) {
             attribute(invitee, index);
             if (!invitee.mapped) {
                 tellUnmapped(invitee);
@@ -186,15 +187,13 @@ public final class FollowBookings
     public void processBroadcastElement(EventTypeMapping next, Context ctx, Collector<Contribution> out)
             throws Exception {
         useMapping(ctx.getBroadcastState(MAPPING));
-        boolean changed = !next.equals(mapping);
-        ctx.getBroadcastState(MAPPING).put(CURRENT, next);
-        if (!changed) {
+        if (next.entries().equals(mapping.entries())) {
             return;
         }
+        ctx.getBroadcastState(MAPPING).put(CURRENT, next);
         EventTypeMapping.Index old = index;
         mapping = next;
         index = next.index();
-        long eventTime = eventTime(ctx.currentWatermark());
         long now = ReportingTime.micros(Instant.now());
         ctx.applyToKeyedState(personState, (key, state) -> {
             Person person = state.value();
@@ -203,7 +202,7 @@ public final class FollowBookings
             }
             List<Booking> before = chains.of(key, person);
             for (Invitee i : person.invitees) {
-                if (i.createdAt != Invitee.NEVER && isOpen(i, eventTime)) {
+                if (i.createdAt != Invitee.NEVER && isOpen(i, next)) {
                     attribute(i, index);
                 }
             }
@@ -263,8 +262,9 @@ public final class FollowBookings
         }
     }
 
-    private boolean isOpen(Invitee i, long watermarkMillis) {
-        return (time.dayEnd(time.day(i.createdAt)) + latenessMicros) / 1_000 > watermarkMillis;
+    /** Whether a mapping may still move the booking: by when it was known, so that the speed of the job does not matter. */
+    private boolean isOpen(Invitee i, EventTypeMapping by) {
+        return time.dayEnd(time.day(i.createdAt)) + latenessMicros > by.knownAtMicros();
     }
 
     /**

@@ -19,8 +19,10 @@ import java.util.TreeSet;
  * Which event type stands for which channel and campaign, and from when to when. Immutable.
  *
  * @param entries in the order of the file; of two that are valid on a day the later one counts
+ * @param knownAtMicros when it was read, which decides the bookings that it may still move; {@link Long#MIN_VALUE} if it
+ *     was known from the beginning, as in a replay
  */
-public record EventTypeMapping(List<Entry> entries) implements Serializable {
+public record EventTypeMapping(List<Entry> entries, long knownAtMicros) implements Serializable {
     /** The channel of every event type that is not mapped. */
     public static final String OTHERS = "others";
 
@@ -40,6 +42,11 @@ public record EventTypeMapping(List<Entry> entries) implements Serializable {
 
     public EventTypeMapping {
         entries = List.copyOf(entries);
+    }
+
+    /** A mapping that was known from the beginning. */
+    public EventTypeMapping(List<Entry> entries) {
+        this(entries, Long.MIN_VALUE);
     }
 
     /** The mapping that is shipped: the three paid channels. */
@@ -75,9 +82,10 @@ public record EventTypeMapping(List<Entry> entries) implements Serializable {
      * Reads the file form: {@code [{"event_type": URI, "channel": ..., "campaign": ..., "valid_from": DATE, "valid_to":
      * DATE}]}, the last three optional.
      *
+     * @param knownAtMicros when it was read
      * @throws IOException if it is not of that form; the message lists everything wrong with it
      */
-    public static EventTypeMapping parse(byte[] file) throws IOException {
+    public static EventTypeMapping parse(byte[] file, long knownAtMicros) throws IOException {
         JsonNode root = new ObjectMapper().readTree(file);
         if (root == null || !root.isArray()) {
             throw new IOException("the event-type mapping must be a JSON array of {event_type, channel, campaign,"
@@ -106,7 +114,7 @@ public record EventTypeMapping(List<Entry> entries) implements Serializable {
         if (!problems.isEmpty()) {
             throw new IOException("the event-type mapping is wrong: " + String.join("; ", problems));
         }
-        return new EventTypeMapping(entries);
+        return new EventTypeMapping(entries, knownAtMicros);
     }
 
     private static int day(JsonNode n, String field, int absent, int i, List<String> problems) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** Writes an {@link EventTypeMapping} into broadcast state. */
+/** Writes an {@link EventTypeMapping} into broadcast state; version 1 did not say since when it was known. */
 public final class EventTypeMappingSerializer extends BytesSerializer<EventTypeMapping> {
     private static final long serialVersionUID = 1L;
     public static final EventTypeMappingSerializer INSTANCE = new EventTypeMappingSerializer();
@@ -25,7 +25,7 @@ public final class EventTypeMappingSerializer extends BytesSerializer<EventTypeM
 
     @Override
     protected int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -38,6 +38,7 @@ public final class EventTypeMappingSerializer extends BytesSerializer<EventTypeM
             out.writeInt(e.validFromDay());
             out.writeInt(e.validToDay());
         }
+        out.writeLong(mapping.knownAtMicros());
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class EventTypeMappingSerializer extends BytesSerializer<EventTypeM
             entries.add(new EventTypeMapping.Entry(
                     readString(in), readString(in), readNullableString(in), in.readInt(), in.readInt()));
         }
-        return new EventTypeMapping(entries);
+        return new EventTypeMapping(entries, version == 1 ? Long.MIN_VALUE : in.readLong());
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.tidemark.domain.bookings.reference;
 
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.RefusedFile;
+import dev.tidemark.envelope.RawText;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.ingest.polled.PolledFile;
+import dev.tidemark.silver.Failure;
 import dev.tidemark.table.TableRow;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,22 +25,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads each version of the mapping file, and tells the lifecycle and {@code silver_event_type_dim}. A broken file leaves
- * the last good mapping in force. Runs with parallelism 1.
+ * Keeps each version of the mapping file in Bronze, reads it, and tells the lifecycle and {@code silver_event_type_dim}. A
+ * broken file goes to quarantine and leaves the last good mapping in force. Runs with parallelism 1.
  */
 public final class TrackEventTypes extends ProcessFunction<PolledFile, EventTypeMapping>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrackEventTypes.class);
 
+    public static final String FEED = "event-types";
+
     private final OutputTag<TableRow> rows;
+    private final ReportingTime time;
     private transient ListState<EventTypeMapping> stored;
     private transient EventTypeMapping current;
     private transient EndOfReplay endOfReplay;
     private transient Counter broken;
 
-    public TrackEventTypes(OutputTag<TableRow> rows) {
+    public TrackEventTypes(OutputTag<TableRow> rows, ReportingTime time) {
         this.rows = rows;
+        this.time = time;
     }
 
     @Override
@@ -67,12 +74,16 @@ public final class TrackEventTypes extends ProcessFunction<PolledFile, EventType
             endOfReplay.reached();
             return;
         }
+        if (file.tooLargeBytes() > 0) {
+            refuse(new Failure("file_too_large", null, RefusedFile.tooLarge(file)), file, ctx);
+            return;
+        }
+        ctx.output(rows, bronze(file));
         EventTypeMapping next;
         try {
-            next = EventTypeMapping.parse(file.content());
+            next = EventTypeMapping.parse(file.content(), file.knownAtMicros());
         } catch (IOException e) {
-            broken.inc();
-            LOG.error("{}: the last good mapping stays in force: {}", file.name(), e.getMessage());
+            refuse(new Failure("invalid_mapping", null, RefusedFile.firstLine(e)), file, ctx);
             return;
         }
         long now = ReportingTime.micros(Instant.now());
@@ -92,6 +103,24 @@ public final class TrackEventTypes extends ProcessFunction<PolledFile, EventType
         }
         current = next;
         out.collect(next);
+    }
+
+    private void refuse(Failure failure, PolledFile file, Context ctx) {
+        broken.inc();
+        LOG.warn("{}: the last good mapping stays in force: {}", file.name(), failure.message());
+        ctx.output(rows, RefusedFile.whole(FEED, file, failure, time));
+    }
+
+    private TableRow bronze(PolledFile file) {
+        RawText raw = RawText.of(file.content());
+        return TableRow.of(
+                BookingTables.BRONZE_EVENT_TYPES,
+                file.name(),
+                file.version(),
+                file.readAtMicros(),
+                time.day(file.readAtMicros()),
+                raw.encoding(),
+                raw.text());
     }
 
     private static TableRow row(EventTypeMapping.Entry e, int position, long now, boolean deletion) {

@@ -2,15 +2,13 @@ package dev.tidemark.domain.bookings.spend;
 
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
-import dev.tidemark.envelope.Envelope;
+import dev.tidemark.domain.bookings.RefusedFile;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Failure;
-import dev.tidemark.silver.Quarantine;
 import dev.tidemark.table.TableRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -47,18 +45,19 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
             endOfReplay.reached();
             return;
         }
-        int dayRead = time.day(file.readAtMicros());
-        SpendRows.Read read;
-        try {
-            read = SpendRows.read(file, dayRead);
-        } catch (IOException e) {
-            quarantined.inc();
-            Failure failure = new Failure(
-                    "invalid_json", null, e.getMessage().lines().findFirst().orElse(""));
-            ctx.output(rows, quarantine("decode", file, 0, file.content(), List.of(failure)));
+        if (file.tooLargeBytes() > 0) {
+            refuse(new Failure("file_too_large", null, RefusedFile.tooLarge(file)), file, ctx);
             return;
         }
-        for (SpendRows.Checked row : read.rows()) {
+        int dayRead = time.day(file.readAtMicros());
+        SpendRows read;
+        try {
+            read = SpendRows.of(file, dayRead);
+        } catch (IOException e) {
+            refuse(new Failure("invalid_json", null, RefusedFile.firstLine(e)), file, ctx);
+            return;
+        }
+        read.forEach(row -> {
             received.inc();
             ctx.output(
                     rows,
@@ -75,33 +74,14 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
                 out.collect(row.row());
             } else {
                 quarantined.inc();
-                ctx.output(
-                        rows,
-                        quarantine(
-                                "validate",
-                                file,
-                                row.number(),
-                                row.raw().getBytes(StandardCharsets.UTF_8),
-                                row.failures()));
+                byte[] raw = row.raw().getBytes(StandardCharsets.UTF_8);
+                ctx.output(rows, RefusedFile.row(FEED, "validate", file, row.number(), raw, row.failures(), time));
             }
-        }
+        });
     }
 
-    private TableRow quarantine(String stage, PolledFile file, int row, byte[] raw, List<Failure> failures) {
-        String position = file.name() + "@" + file.version() + ":" + row;
-        return Quarantine.row(
-                stage,
-                failures,
-                new Envelope(
-                        FEED,
-                        position,
-                        file.readAtMicros(),
-                        null,
-                        raw,
-                        position,
-                        file.readAtMicros(),
-                        Envelope.Origin.PULLED,
-                        null),
-                time);
+    private void refuse(Failure failure, PolledFile file, Context ctx) {
+        quarantined.inc();
+        ctx.output(rows, RefusedFile.whole(FEED, file, failure, time));
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the rows of a spend file and checks each on its own: one bad row does not stop the others. Pure. */
+/**
+ * The rows of a spend file, each checked on its own: one bad row does not stop the others. The file is parsed row by row,
+ * twice, so that its size in memory is that of its bytes: first to see that it is whole, then for the rows. Pure.
+ */
 final class SpendRows {
     private static final Pattern DATE_IN_NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?!.*\\d{4}-\\d{2}-\\d{2})");
     private static final String PAID_ADS = "_paid_ads";
@@ -28,11 +33,16 @@ final class SpendRows {
     /** Digits after the point; to round a number with millions of them takes minutes. */
     private static final int MOST_DIGITS = 100;
 
-    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final ObjectMapper JSON =
             new ObjectMapper(JsonFactory.builder().build()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    private SpendRows() {}
+    private final PolledFile file;
+    private final int asOfDay;
+
+    private SpendRows(PolledFile file, int asOfDay) {
+        this.file = file;
+        this.asOfDay = asOfDay;
+    }
 
     /**
      * One row as it stands, and what became of it.
@@ -44,64 +54,88 @@ final class SpendRows {
      */
     record Checked(int number, String raw, SpendRow row, List<Failure> failures) {}
 
-    /**
-     * The rows of a file.
-     *
-     * @param asOfDay the date in its name, else the newest date in it, else the day it was read; since 1970-01-01
-     * @param rows every row
-     */
-    record Read(int asOfDay, List<Checked> rows) {}
-
     /** The date in a file's name, or the empty text. */
     static String asOfText(String name) {
         Matcher m = DATE_IN_NAME.matcher(name);
         return m.find() ? m.group(1) : "";
     }
 
-    /** @throws IOException if the file is not a JSON array */
-    static Read read(PolledFile file, int dayRead) throws IOException {
-        List<String> raws = new ArrayList<>();
-        List<JsonNode> nodes = new ArrayList<>();
-        String all = new String(file.content(), StandardCharsets.UTF_8);
-        String text = all.startsWith(BYTE_ORDER_MARK) ? all.substring(1) : all;
-        try (JsonParser p = JSON.getFactory().createParser(text)) {
+    /**
+     * The rows of a file that is whole.
+     *
+     * @param dayRead the day it was read, since 1970-01-01
+     * @throws IOException if the file is not a JSON array in UTF-8
+     */
+    static SpendRows of(PolledFile file, int dayRead) throws IOException {
+        requireUtf8(file.content());
+        NewestDay newest = new NewestDay();
+        parse(file.content(), newest);
+        Integer named = day(asOfText(file.name()));
+        int inFile = newest.day == null ? dayRead : newest.day;
+        return new SpendRows(file, named == null ? inFile : named);
+    }
+
+    /** The date in the file's name, else the newest date in it, else the day it was read; since 1970-01-01. */
+    int asOfDay() {
+        return asOfDay;
+    }
+
+    /** Tells every row, in order. */
+    void forEach(Consumer<Checked> rows) {
+        try {
+            parse(file.content(), (number, from, to, node) -> {
+                String raw = new String(file.content(), from, to - from, StandardCharsets.UTF_8);
+                rows.accept(check(number, raw, node, asOfDay, file));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("it was parsed before without an error", e);
+        }
+    }
+
+    /** Takes a row: its number from 1, and where it stands in the bytes. */
+    private interface Rows {
+        void row(int number, int from, int to, JsonNode node);
+    }
+
+    private static final class NewestDay implements Rows {
+        private Integer day;
+
+        @Override
+        public void row(int number, int from, int to, JsonNode node) {
+            Integer d = SpendRows.day(node.path("date").asText(""));
+            if (d != null && (day == null || d > day)) {
+                day = d;
+            }
+        }
+    }
+
+    private static void parse(byte[] content, Rows rows) throws IOException {
+        try (JsonParser p = JSON.getFactory().createParser(content)) {
             if (p.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("a spend file must be a JSON array of {date, channel, spend}");
             }
-            while (p.nextToken() != JsonToken.END_ARRAY) {
+            for (int number = 1; p.nextToken() != JsonToken.END_ARRAY; number++) {
                 if (p.currentToken() == null) {
                     throw new IOException("the JSON array does not end");
                 }
-                int from = (int) p.currentTokenLocation().getCharOffset();
+                int from = (int) p.currentTokenLocation().getByteOffset();
                 JsonNode node = JSON.readTree(p);
-                raws.add(text.substring(from, (int) p.currentLocation().getCharOffset()));
-                nodes.add(node);
+                rows.row(number, from, (int) p.currentLocation().getByteOffset(), node);
             }
             if (p.nextToken() != null) {
                 throw new IOException("there is more after the JSON array");
             }
         }
-        int asOf = asOf(file.name(), nodes, dayRead);
-        List<Checked> rows = new ArrayList<>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            rows.add(check(i + 1, raws.get(i), nodes.get(i), asOf, file));
-        }
-        return new Read(asOf, rows);
     }
 
-    private static int asOf(String name, List<JsonNode> nodes, int dayRead) {
-        Integer named = day(asOfText(name));
-        if (named != null) {
-            return named;
-        }
-        Integer newest = null;
-        for (JsonNode n : nodes) {
-            Integer d = day(n.path("date").asText(""));
-            if (d != null && (newest == null || d > newest)) {
-                newest = d;
+    /** The parser would guess other encodings, in which the place of a row is not known. */
+    private static void requireUtf8(byte[] content) throws IOException {
+        for (int i = 0; i < Math.min(4, content.length); i++) {
+            int b = content[i] & 0xff;
+            if (b == 0 || b == 0xfe || b == 0xff) {
+                throw new IOException("a spend file must be in UTF-8");
             }
         }
-        return newest == null ? dayRead : newest;
     }
 
     private static Checked check(int number, String raw, JsonNode n, int asOfDay, PolledFile file) {

@@ -172,10 +172,9 @@ class FollowBookingsHarnessTest {
                 created("OLD").made("2026-01-01T10:00:00Z").by("q".repeat(64)),
                 created("A"),
                 created("F").type(EventBuilder.FACEBOOK).by("r".repeat(64)));
-        watermark(Instant.parse("2026-03-03T00:00:00Z").toEpochMilli());
         rows.clear();
 
-        broadcast(NEW_MAPPING);
+        broadcast(known("2026-03-03T00:00:00Z"));
 
         assertThat(changes()).containsOnly("reattributed").hasSize(2);
         assertThat(daily("blog")).containsEntry("bookings_count", 1L).containsEntry("unique_people_count", 1L);
@@ -186,13 +185,36 @@ class FollowBookingsHarnessTest {
     }
 
     @Test
+    void aMappingKnownFromTheBeginningMovesEveryBookingHoweverFarTimeHasCome() throws Exception {
+        open(new HashMapStateBackend(), null);
+        process(created("OLD").made("2026-01-01T10:00:00Z").by("q".repeat(64)), created("A"));
+        watermark(Instant.parse("2026-08-01T00:00:00Z").toEpochMilli());
+        rows.clear();
+
+        broadcast(NEW_MAPPING);
+
+        assertThat(changes()).containsExactly("reattributed", "reattributed");
+    }
+
+    @Test
+    void aDayIsOpenForAMappingUpToTheMicrosecondOfItsClosing() throws Exception {
+        open(new HashMapStateBackend(), null);
+        process(created("OLD").made("2026-01-01T10:00:00Z"));
+        rows.clear();
+
+        broadcast(known("2026-03-02T23:59:59.999999Z"));
+
+        assertThat(changes()).containsExactly("reattributed");
+    }
+
+    @Test
     void theSameMappingAgainChangesNothing() throws Exception {
         open(new HashMapStateBackend(), null);
         process(created("A"));
         broadcast(NEW_MAPPING);
         int before = rows.size();
 
-        broadcast(new EventTypeMapping(NEW_MAPPING.entries()));
+        broadcast(known("2027-01-01T00:00:00Z"));
 
         assertThat(rows).hasSize(before);
     }
@@ -202,7 +224,7 @@ class FollowBookingsHarnessTest {
         open(new HashMapStateBackend(), null);
         process(created("A"));
         watermark(Instant.parse("2026-05-02T00:00:00Z").toEpochMilli());
-        broadcast(NEW_MAPPING);
+        broadcast(known("2026-05-02T00:10:00Z"));
 
         process(noShow("A").version("2026-05-02T00:00:00Z"));
 
@@ -231,6 +253,10 @@ class FollowBookingsHarnessTest {
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(dailyOf("2026-03-02", "blog")).containsEntry("held_count", 1L);
         assertThat(dailyOf("2026-03-03", "blog")).containsEntry("held_count", 1L);
+    }
+
+    private static EventTypeMapping known(String time) {
+        return new EventTypeMapping(NEW_MAPPING.entries(), micros(time));
     }
 
     private void open(StateBackend backend, OperatorSubtaskState restored) throws Exception {

@@ -78,7 +78,8 @@ class GeneratedTrafficTest {
         Map<String, GoldLake> lakes = new LinkedHashMap<>();
         gold.forEach(t -> lakes.put(t.spec().name(), new GoldLake(t)));
 
-        EventTypeMapping mapping = EventTypeMapping.parse(Files.readAllBytes(folder.resolve("event-types.json")));
+        EventTypeMapping mapping =
+                EventTypeMapping.parse(Files.readAllBytes(folder.resolve("event-types.json")), Long.MIN_VALUE);
         follow(events, mapping, gold, time, traffic.truth().asOf(), lakes);
         for (SpendDay spend : SpendFiles.current(folder.resolve("ad-spend"))) {
             lakes.values().forEach(l -> l.add(spend));

@@ -1,5 +1,9 @@
 package dev.tidemark.domain.bookings.spend;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Failure;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,32 +33,32 @@ class SpendRowsTest {
         "trailing30_spend_data_2026-01-16.json, 90, 2026-01-16"
     })
     void readsTheSamples(String name, int rows, String asOf) throws IOException {
-        SpendRows.Read read = SpendRows.read(sample(name), READ);
+        SpendRows read = SpendRows.of(sample(name), READ);
 
         assertThat(read.asOfDay()).isEqualTo(day(asOf));
-        assertThat(read.rows()).hasSize(rows).allMatch(r -> r.failures().isEmpty());
-        assertThat(read.rows()).allMatch(r -> !r.row().channel().contains("_paid_ads"));
+        assertThat(all(read)).hasSize(rows).allMatch(r -> r.failures().isEmpty());
+        assertThat(all(read)).allMatch(r -> !r.row().channel().contains("_paid_ads"));
     }
 
     @Test
     void findsExactlyTwoBadRowsInTheBadSample() throws IOException {
-        SpendRows.Read read = SpendRows.read(sample("bad_rows.json"), READ);
+        SpendRows read = SpendRows.of(sample("bad_rows.json"), READ);
 
-        assertThat(read.rows().stream()
+        assertThat(all(read).stream()
                         .map(r -> r.failures().stream().map(Failure::reason).toList()))
                 .containsExactly(List.of(), List.of("negative_spend"), List.of(), List.of("bad_number"));
         assertThat(read.asOfDay()).isEqualTo(day("2026-01-18"));
-        assertThat(read.rows().get(2).row().channel()).isEqualTo("snapchat");
-        assertThat(read.rows().get(2).row().spendCents()).isEqualTo(1_250);
+        assertThat(all(read).get(2).row().channel()).isEqualTo("snapchat");
+        assertThat(all(read).get(2).row().spendCents()).isEqualTo(1_250);
     }
 
     @Test
     void keepsTheTextOfARowAsItStands() throws IOException {
-        SpendRows.Read read = read("[ {\"date\" : \"2026-01-15\",\"channel\":\"x\",  \"spend\":1.00} ,7,\"t\"]");
+        SpendRows read = read("[ {\"date\" : \"2026-01-15\",\"channel\":\"x\",  \"spend\":1.00} ,7,\"t\"]");
 
-        assertThat(read.rows().stream().map(SpendRows.Checked::raw))
+        assertThat(all(read).stream().map(SpendRows.Checked::raw))
                 .containsExactly("{\"date\" : \"2026-01-15\",\"channel\":\"x\",  \"spend\":1.00}", "7", "\"t\"");
-        assertThat(read.rows().stream().map(SpendRows.Checked::number)).containsExactly(1, 2, 3);
+        assertThat(all(read).stream().map(SpendRows.Checked::number)).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -82,9 +88,9 @@ class SpendRowsTest {
         "9999999999999999, 999999999999999900"
     })
     void takesDollarsAsCents(String spend, long cents) throws IOException {
-        SpendRows.Read read = read("[{\"date\":\"2026-01-15\",\"channel\":\"x\",\"spend\":" + spend + "}]");
+        SpendRows read = read("[{\"date\":\"2026-01-15\",\"channel\":\"x\",\"spend\":" + spend + "}]");
 
-        assertThat(read.rows().get(0).row().spendCents()).isEqualTo(cents);
+        assertThat(all(read).get(0).row().spendCents()).isEqualTo(cents);
     }
 
     @ParameterizedTest
@@ -113,9 +119,9 @@ class SpendRowsTest {
         "_paid_ads_x, _paid_ads_x"
     })
     void stripsTheChannel(String channel, String expected) throws IOException {
-        SpendRows.Read read = read("[{\"date\":\"2026-01-15\",\"channel\":\"" + channel + "\",\"spend\":1}]");
+        SpendRows read = read("[{\"date\":\"2026-01-15\",\"channel\":\"" + channel + "\",\"spend\":1}]");
 
-        assertThat(read.rows().get(0).row().channel()).isEqualTo(expected);
+        assertThat(all(read).get(0).row().channel()).isEqualTo(expected);
     }
 
     @Test
@@ -137,13 +143,12 @@ class SpendRowsTest {
 
     @Test
     void anEmptyArrayHasNoRows() throws IOException {
-        assertThat(read("[]").rows()).isEmpty();
+        assertThat(all(read("[]"))).isEmpty();
     }
 
     @Test
     void aByteOrderMarkIsNoPartOfTheFile() throws IOException {
-        assertThat(read("\ufeff[7]").rows().stream().map(SpendRows.Checked::raw))
-                .containsExactly("7");
+        assertThat(all(read("\ufeff[7]")).stream().map(SpendRows.Checked::raw)).containsExactly("7");
     }
 
     @Test
@@ -151,20 +156,47 @@ class SpendRowsTest {
         assertThat(SpendRows.asOfText("2025-01-01_to_2025-01-30.json")).isEqualTo("2025-01-30");
         assertThat(SpendRows.asOfText("spend.json")).isEmpty();
         String row = "[{\"date\":\"2026-01-10\",\"channel\":\"x\",\"spend\":1}]";
-        assertThat(SpendRows.read(file("spend.json", row), READ).asOfDay()).isEqualTo(day("2026-01-10"));
-        assertThat(SpendRows.read(file("spend.json", "[]"), READ).asOfDay()).isEqualTo(READ);
-        assertThat(SpendRows.read(file("spend_2026-02-30.json", row), READ).asOfDay())
+        assertThat(SpendRows.of(file("spend.json", row), READ).asOfDay()).isEqualTo(day("2026-01-10"));
+        assertThat(SpendRows.of(file("spend.json", "[]"), READ).asOfDay()).isEqualTo(READ);
+        assertThat(SpendRows.of(file("spend_2026-02-30.json", row), READ).asOfDay())
                 .isEqualTo(day("2026-01-10"));
     }
 
+    @Test
+    void aFileInAnotherEncodingIsRefusedWhole() {
+        for (Charset other : List.of(UTF_16, UTF_16LE, UTF_16BE)) {
+            PolledFile file = new PolledFile("a.json", "v", 0, "[7]".getBytes(other));
+            assertThatThrownBy(() -> SpendRows.of(file, READ))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("UTF-8");
+        }
+        PolledFile latin = new PolledFile("a.json", "v", 0, "[\"Z\u00fcrich\"]".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> SpendRows.of(latin, READ))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void keepsTheTextOfARowThatIsNotAscii() throws IOException {
+        assertThat(all(read("[\"Z\u00fcrich \u20ac\", {\"channel\": \"\u00e9\"}]")).stream()
+                        .map(SpendRows.Checked::raw))
+                .containsExactly("\"Z\u00fcrich \u20ac\"", "{\"channel\": \"\u00e9\"}");
+    }
+
+    private static List<SpendRows.Checked> all(SpendRows rows) {
+        List<SpendRows.Checked> all = new ArrayList<>();
+        rows.forEach(all::add);
+        return all;
+    }
+
     private static List<String> reasons(String row) throws IOException {
-        return read("[" + row + "]").rows().get(0).failures().stream()
+        return all(read("[" + row + "]")).get(0).failures().stream()
                 .map(Failure::reason)
                 .toList();
     }
 
-    private static SpendRows.Read read(String text) throws IOException {
-        return SpendRows.read(file("spend_data_2026-01-15.json", text), READ);
+    private static SpendRows read(String text) throws IOException {
+        return SpendRows.of(file("spend_data_2026-01-15.json", text), READ);
     }
 
     private static PolledFile file(String name, String text) {

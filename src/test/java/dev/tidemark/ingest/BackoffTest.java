@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.kinesis;
+package dev.tidemark.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
