@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             FetchCommand.class,
             ShowCommand.class,
             TablesCommand.class,
+            VerifyCommand.class,
             GenerateCommand.class,
             BenchCommand.class
         })

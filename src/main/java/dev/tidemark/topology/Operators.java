@@ -24,6 +24,7 @@ public enum Operators {
     WRITE_SPEND_SILVER("write-spend-silver"),
     SUM_DELIVERIES("sum-deliveries-locally"),
     SUM_BOOKINGS("sum-bookings-locally"),
+    SUM_SPEND_ROWS("sum-spend-rows-locally"),
     SUM_SPEND("sum-spend-locally"),
     AGGREGATE_GROUPS("aggregate-groups"),
     WRITE_GOLD("write-gold"),

@@ -81,7 +81,8 @@ public final class Pipeline {
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
         SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
-        DataStream<TableRow> goldRows = gold(events.getSideOutput(deliveries), bookings, revisions);
+        DataStream<TableRow> goldRows =
+                gold(events.getSideOutput(deliveries), spend.getSideOutput(deliveries), bookings, revisions);
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
@@ -121,7 +122,7 @@ public final class Pipeline {
         DataStream<PolledFile> files = Operators.READ_SPEND.set(
                 env.fromSource(feeds.spend(), ReferenceWatermarks.strategy(), Operators.READ_SPEND.uid())
                         .setParallelism(1));
-        return Operators.ACCEPT_SPEND.set(files.process(new AcceptSpend(rows, time))
+        return Operators.ACCEPT_SPEND.set(files.process(new AcceptSpend(rows, deliveries, gold, time))
                 .returns(TypeInformation.of(SpendRow.class))
                 .setParallelism(1));
     }
@@ -147,11 +148,15 @@ public final class Pipeline {
     }
 
     private DataStream<TableRow> gold(
-            DataStream<Contribution> deliveries,
+            DataStream<Contribution> webhooks,
+            DataStream<Contribution> spendRows,
             DataStream<Contribution> bookings,
             DataStream<Contribution> revisions) {
         return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
-                .union(sumLocally(Operators.SUM_DELIVERIES, deliveries), sumLocally(Operators.SUM_SPEND, revisions))
+                .union(
+                        sumLocally(Operators.SUM_DELIVERIES, webhooks),
+                        sumLocally(Operators.SUM_SPEND_ROWS, spendRows),
+                        sumLocally(Operators.SUM_SPEND, revisions))
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }

@@ -32,8 +32,6 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
@@ -50,8 +48,9 @@ public final class FollowBookings
     public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
             new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
     private static final String CURRENT = "current";
-    private static final Logger LOG = LoggerFactory.getLogger(FollowBookings.class);
-    private static final int MOST_WARNINGS = 1_000;
+    /** Bounds the memory of a metric. */
+    private static final int MOST_COUNTED = 1_000;
+
     private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
     private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
     private static final int BOOKING_DATE = BookingTables.SILVER_EVENTS.ordinal("booking_date");
@@ -144,9 +143,6 @@ public final class FollowBookings
         long eventTime = eventTime(ctx.currentWatermark());
         if (invitee.channel == null || isOpen(invitee, mapping)) {
             attribute(invitee, index);
-            if (!invitee.mapped) {
-                tellUnmapped(invitee);
-            }
         }
         decideHeld(person, eventTime);
         if (endMillis(invitee) > eventTime) {
@@ -190,6 +186,7 @@ public final class FollowBookings
         }
         ctx.getBroadcastState(MAPPING).put(CURRENT, next);
         EventTypeMapping.Index old = index;
+        unmapped.clear();
         mapping = next;
         index = next.index();
         long now = ReportingTime.micros(Instant.now());
@@ -226,6 +223,9 @@ public final class FollowBookings
         i.channel = by.channel(i.eventType, day);
         i.campaign = by.campaign(i.eventType, day, i.utmCampaign);
         i.mapped = by.isMapped(i.eventType, day);
+        if (!i.mapped && unmapped.size() < MOST_COUNTED) {
+            unmapped.add(i.eventType);
+        }
     }
 
     /** How far event time has come, milliseconds; after a restart watermarks begin anew, but what was passed is passed. */
@@ -247,17 +247,6 @@ public final class FollowBookings
             case DUPLICATE -> duplicates.inc();
         }
         Contribution.of(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), as), 1, goldTables, out::collect);
-    }
-
-    /** Warns once of an event type that counts as {@code others} because the mapping does not know it. */
-    private void tellUnmapped(Invitee i) {
-        if (unmapped.size() < MOST_WARNINGS && unmapped.add(i.eventType)) {
-            LOG.warn(
-                    "event type {} ({}) is not in the mapping; its bookings count as {}; see the table event_types_seen",
-                    i.eventType,
-                    i.eventTypeName,
-                    EventTypeMapping.OTHERS);
-        }
     }
 
     /** Whether a mapping may still move the booking: by when it was known, so that the speed of the job does not matter. */
