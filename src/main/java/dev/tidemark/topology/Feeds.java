@@ -31,13 +31,15 @@ public record Feeds(
     /** The name of the feed of Calendly's webhooks. */
     public static final String WEBHOOKS = "calendly-webhooks";
 
-    /** The live feeds. */
+    /**
+     * The live feeds. Event time goes on while no webhook comes: the Kinesis source says of a shard that was read to its
+     * end that nothing older can come. No shard is taken for idle, as one that merely can't be read would be too.
+     */
     public static Feeds live(TidemarkConfig config) {
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
                         config.outOfOrderness())
-                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000)
-                .withIdleness(config.idleTimeout());
+                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000);
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,
