@@ -45,14 +45,16 @@ public record Feeds(
 
     private static final FixedFile SHIPPED_EVENT_TYPES = new FixedFile("(shipped)", EventTypeMapping.shippedFile());
 
-    /** The live feeds. */
+    /**
+     * The live feeds. Event time goes on while no webhook comes: the Kinesis source says of a shard that was read to its
+     * end that nothing older can come. No shard is taken for idle, as one that merely can't be read would be too.
+     */
     public static Feeds live(TidemarkConfig config) {
         ControlFolder control = new ControlFolder(config.lake(), config.access());
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
                         config.outOfOrderness())
-                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000)
-                .withIdleness(config.idleTimeout());
+                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000);
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,
