@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            ShadowCommand.class,
             ShowCommand.class,
             TablesCommand.class,
             GenerateCommand.class,

@@ -28,6 +28,7 @@ public final class Deliveries {
     private static final byte[] PEPPER = "compare only, never stored".getBytes(StandardCharsets.UTF_8);
 
     private static final String NO_KIND = "(names none)";
+    private static final String NEW_HALF = ", new half of a reschedule";
     private static final String NOT_USED = "not used";
     private static final String ACCEPTED = "accepted";
 
@@ -95,7 +96,8 @@ public final class Deliveries {
     }
 
     private void share(String refusal, WebhookEvent event, ReferenceRecord counted) {
-        String kind = counted == null || counted.event().isEmpty() ? NO_KIND : counted.event();
+        String named = counted == null || counted.event().isEmpty() ? NO_KIND : counted.event();
+        String kind = counted != null && counted.counts() && counted.moved() ? named + NEW_HALF : named;
         String ours = refusal != null ? "quarantine: " + refusal : event == null ? NOT_USED : ACCEPTED;
         Share share = fates.computeIfAbsent(new Fate(kind, ours), f -> new Share());
         share.deliveries++;

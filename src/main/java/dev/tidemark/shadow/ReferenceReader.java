@@ -48,6 +48,7 @@ final class ReferenceReader {
         List<HostRows> hosts = hosts(event.path("event_memberships"), rows);
         return new ReferenceRecord(
                 kinds.computeIfAbsent(root.path("event").asText(""), k -> k),
+                root.path("payload").path("old_invitee").isTextual(),
                 rows,
                 start(event.path("start_time")),
                 CHANNELS.getOrDefault(event.path("event_type").asText(""), OTHERS),
