@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
+            ShadowCommand.class,
             ShowCommand.class,
             TablesCommand.class,
             VerifyCommand.class,
