@@ -341,7 +341,7 @@ class PolledFilesTest {
         assertThat(failed.done()).isEqualTo(1);
         assertThat(failed.message())
                 .contains("a cannot be read: cannot be read")
-                .contains("b is listed");
+                .contains("b is not there");
 
         UNREADABLE.put("", true);
         await().until(() ->
