@@ -332,7 +332,7 @@ class PolledFilesTest {
         FetchStatus done = awaitStatus(FetchStatus.DONE);
         assertThat(done.done()).isEqualTo(2);
         assertThat(done.total()).isEqualTo(2);
-        assertThat(done.message()).isEqualTo("b is listed but not there");
+        assertThat(done.message()).isEqualTo("b is not there");
         assertThat(Instant.parse(done.finishedAt())).isAfterOrEqualTo(Instant.parse(done.startedAt()));
         assertThat(Instant.parse(done.nextAt())).isAfter(Instant.parse(done.startedAt()));
 
@@ -341,7 +341,7 @@ class PolledFilesTest {
         assertThat(failed.done()).isEqualTo(1);
         assertThat(failed.message())
                 .contains("a cannot be read: cannot be read")
-                .contains("b is listed");
+                .contains("b is not there");
 
         UNREADABLE.put("", true);
         await().until(() ->

@@ -107,7 +107,7 @@ class SpendFeedTest {
         FetchStatus status = fetch();
 
         assertThat(status.state()).isEqualTo(FetchStatus.DONE);
-        assertThat(status.message()).isEqualTo("a.json is listed but not there");
+        assertThat(status.message()).isEqualTo("a.json is not there");
         assertThat(channels()).containsExactly("x");
     }
 
@@ -162,7 +162,7 @@ class SpendFeedTest {
         assertThat(status.state()).isEqualTo(FetchStatus.DONE);
         assertThat(status.message())
                 .contains("\"../secret.json\", which is no file name")
-                .contains("..%2fsecret.json is listed but not there");
+                .contains("..%2fsecret.json is not there");
         assertThat(channels()).containsExactly("x");
         assertThat(server.requests()).noneMatch(r -> r.path().equals("/secret.json"));
     }
