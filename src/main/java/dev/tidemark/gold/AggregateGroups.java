@@ -6,8 +6,10 @@ import dev.tidemark.contract.GroupKey;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.table.TableRow;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +43,9 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     private final Map<String, GoldTable> tables = new HashMap<>();
     private transient MapState<CellKey, long[]> cells;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Map<GroupKey, Set<CellKey>> changed;
+    /** The touched cells of each group, each with its sums at the last rendering, or null if it was empty. */
+    private transient Map<GroupKey, Map<CellKey, long[]>> changed;
+
     private transient Set<GroupKey> closed;
 
     public AggregateGroups(List<GoldTable> tables) {
@@ -65,17 +69,19 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     public void processElement(StreamRecord<Contribution> element) throws Exception {
         Contribution c = element.getValue();
         GoldTable table = tables.get(c.group().table());
-        Set<CellKey> changedCells = changed.get(c.group());
+        Map<CellKey, long[]> changedCells = changed.get(c.group());
         if (changedCells == null) {
-            changedCells = new HashSet<>();
+            changedCells = new HashMap<>();
             changed.put(c.group(), changedCells);
             long closesAt = table.closesAtMicros(c.group().number());
             if (closesAt != Long.MAX_VALUE) {
                 timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closesAt / 1_000);
             }
         }
-        changedCells.add(c.cell());
         long[] sum = cells.get(c.cell());
+        if (!changedCells.containsKey(c.cell())) {
+            changedCells.put(c.cell(), sum == null ? null : sum.clone());
+        }
         if (sum == null) {
             sum = c.amounts().clone();
         } else {
@@ -91,7 +97,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
             return; // set by an older release that had one more table
         }
         closed.add(timer.getKey());
-        changed.computeIfAbsent(timer.getKey(), g -> new HashSet<>());
+        changed.computeIfAbsent(timer.getKey(), g -> new HashMap<>());
     }
 
     @Override
@@ -111,9 +117,13 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
 
     private void renderChanged() throws Exception {
         long now = ReportingTime.micros(Instant.now());
-        for (Map.Entry<GroupKey, Set<CellKey>> e : changed.entrySet()) {
+        for (Map.Entry<GroupKey, Map<CellKey, long[]>> e : changed.entrySet()) {
             setCurrentKey(e.getKey());
             GoldTable table = tables.get(e.getKey().table());
+            dropUnchanged(table, e.getValue());
+            if (e.getValue().isEmpty() && !closed.contains(e.getKey())) {
+                continue;
+            }
             Map<CellKey, long[]> live = new HashMap<>();
             for (Map.Entry<CellKey, long[]> cell : cells.entries()) {
                 if (!Contribution.isEmpty(table.measures(), cell.getValue())) {
@@ -129,7 +139,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
                             watermarkMicros(),
                             now),
                     row -> output.collect(new StreamRecord<>(row)));
-            for (CellKey cell : e.getValue()) {
+            for (CellKey cell : e.getValue().keySet()) {
                 if (!live.containsKey(cell)) {
                     cells.remove(cell);
                 }
@@ -137,6 +147,20 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
         }
         changed.clear();
         closed.clear();
+    }
+
+    /** What was taken back and added again is as it was: its rows are not written again. */
+    private void dropUnchanged(GoldTable table, Map<CellKey, long[]> touched) throws Exception {
+        for (Iterator<Map.Entry<CellKey, long[]>> i = touched.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<CellKey, long[]> cell = i.next();
+            long[] now = cells.get(cell.getKey());
+            if (cell.getValue() == null && Contribution.isEmpty(table.measures(), now)) {
+                cells.remove(cell.getKey());
+                i.remove();
+            } else if (Arrays.equals(cell.getValue(), now)) {
+                i.remove();
+            }
+        }
     }
 
     private long watermarkMicros() {
@@ -147,9 +171,19 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     private record RenderedGroup(
             long number,
             Map<CellKey, long[]> cells,
-            Set<CellKey> changed,
+            Map<CellKey, long[]> sumsBefore,
             boolean windowClosed,
             long watermarkMicros,
             long nowMicros)
-            implements GoldTable.Group {}
+            implements GoldTable.Group {
+        @Override
+        public Set<CellKey> changed() {
+            return sumsBefore.keySet();
+        }
+
+        @Override
+        public long[] before(CellKey cell) {
+            return sumsBefore.get(cell);
+        }
+    }
 }

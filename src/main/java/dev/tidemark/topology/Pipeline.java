@@ -11,6 +11,8 @@ import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.domain.bookings.lifecycle.FollowBookings;
+import dev.tidemark.domain.bookings.lifecycle.FollowMeetings;
+import dev.tidemark.domain.bookings.lifecycle.MeetingPart;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
 import dev.tidemark.domain.bookings.reference.TrackEventTypes;
@@ -38,7 +40,8 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
  *                    | Bronze,                ^  | Silver                    |
- *                    | quarantine             |  |                           v
+ *                    | quarantine             |  |-> follow meetings -> sum --+
+ *                                             |  |                           v
  * read event types -> track ---- broadcast ---+  |                   aggregate groups -> Gold
  *                                                |                           ^
  * read spend -> accept spend ------> revise spend | ---------> sum locally --+
@@ -78,7 +81,8 @@ public final class Pipeline {
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
         SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
-        DataStream<TableRow> goldRows = gold(bookings, revisions);
+        SingleOutputStreamOperator<Contribution> meetings = meetings(bookings.getSideOutput(FollowBookings.MEETINGS));
+        DataStream<TableRow> goldRows = gold(bookings, meetings, revisions);
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
@@ -131,15 +135,22 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
+    private SingleOutputStreamOperator<Contribution> meetings(DataStream<MeetingPart> parts) {
+        return Operators.FOLLOW_MEETINGS.set(parts.keyBy(MeetingPart::meetingId)
+                .process(new FollowMeetings(gold, config.stateTtl()))
+                .returns(TypeInformation.of(Contribution.class)));
+    }
+
     private SingleOutputStreamOperator<Contribution> revisions(DataStream<SpendRow> spend) {
         return Operators.REVISE_SPEND.set(spend.keyBy(SpendKey::of, TypeInformation.of(SpendKey.class))
                 .process(new ReviseSpend(rows, gold))
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
-    private DataStream<TableRow> gold(DataStream<Contribution> bookings, DataStream<Contribution> revisions) {
+    private DataStream<TableRow> gold(
+            DataStream<Contribution> bookings, DataStream<Contribution> meetings, DataStream<Contribution> revisions) {
         return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
-                .union(sumLocally(Operators.SUM_SPEND, revisions))
+                .union(sumLocally(Operators.SUM_MEETINGS, meetings), sumLocally(Operators.SUM_SPEND, revisions))
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }

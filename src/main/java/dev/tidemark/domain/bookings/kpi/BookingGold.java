@@ -14,6 +14,10 @@ public final class BookingGold {
                 new BookingTimeAnalysis(window.time()),
                 new DailyCpbByChannel(window),
                 new CpbByChannel(),
-                new ChannelAttribution());
+                new ChannelAttribution(),
+                new CampaignAttribution(),
+                new BookingTrend(),
+                new MeetingLoadPerEmployee(window.time()),
+                new WeeklyEmployeeLoad(window.time()));
     }
 }

@@ -26,7 +26,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
- * output: rows of the events and the ledger) and Gold (main output: what the changed facts contribute).
+ * output: rows of the events and the ledger), Gold (main output: what the changed facts contribute) and {@link
+ * FollowMeetings} (side output: the bookings' parts in meetings).
  *
  * <p>A meeting is held when event time passes its end: a timer looks again then. A new mapping re-attributes the bookings
  * whose day is still open.
@@ -37,6 +38,9 @@ public final class FollowBookings
 
     public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
             new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
+    /** Where the parts go that bookings have in meetings. */
+    public static final OutputTag<MeetingPart> MEETINGS = new OutputTag<>("meetings", MeetingPartSerializer.TYPE);
+
     private static final String CURRENT = "current";
     private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
     private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
@@ -121,6 +125,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -140,6 +145,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, timestamp * 1_000));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -234,5 +240,12 @@ public final class FollowBookings
         List<GoldFact> factsAfter = Facts.of(after, channelsAfter);
         Facts.difference(
                 factsBefore, factsAfter, (fact, sign) -> Contribution.of(fact, sign, goldTables, out::collect));
+    }
+
+    private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {
+        Facts.difference(
+                MeetingPart.of(before),
+                MeetingPart.of(after),
+                (part, sign) -> ctx.output(MEETINGS, sign > 0 ? part : part.takenBack()));
     }
 }
