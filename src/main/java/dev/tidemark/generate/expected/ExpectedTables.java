@@ -10,7 +10,11 @@ public final class ExpectedTables {
             new BookingTimeAnalysis(),
             new DailyCpbByChannel(),
             new CpbByChannel(),
-            new ChannelAttribution());
+            new ChannelAttribution(),
+            new CampaignAttribution(),
+            new BookingTrend(),
+            new MeetingLoadPerEmployee(),
+            new WeeklyEmployeeLoad());
 
     private ExpectedTables() {}
 }

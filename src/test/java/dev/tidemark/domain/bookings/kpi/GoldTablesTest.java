@@ -394,7 +394,7 @@ class GoldTablesTest {
 
     @Test
     void everyTableIsUpsertedByItsKeyAndHasAWriteTime() {
-        assertThat(BookingGold.tables(WINDOW)).hasSize(6).allSatisfy(t -> {
+        assertThat(BookingGold.tables(WINDOW)).hasSize(10).allSatisfy(t -> {
             assertThat(t.spec().key()).isNotEmpty();
             assertThat(t.spec().hasColumn("updated_at")).isTrue();
             assertThat(t.spec().meaning()).isNotBlank();
