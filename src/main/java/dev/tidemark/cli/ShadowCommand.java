@@ -168,7 +168,7 @@ final class ShadowCommand implements Callable<Integer> {
         Path file = folder.resolve("event-types.json");
         if (Files.exists(file)) {
             try {
-                return EventTypeMapping.parse(Files.readAllBytes(file));
+                return EventTypeMapping.parse(Files.readAllBytes(file), Long.MIN_VALUE);
             } catch (IOException e) {
                 LOG.warn("{}: the shipped mapping is in force: {}", file, e.getMessage());
             }

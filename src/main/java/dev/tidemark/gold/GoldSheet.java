@@ -53,6 +53,11 @@ public final class GoldSheet {
     private record Whole(long number, Map<CellKey, long[]> cells, Set<CellKey> changed, long watermarkMicros)
             implements GoldTable.Group {
         @Override
+        public long[] before(CellKey cell) {
+            return null;
+        }
+
+        @Override
         public boolean changedByTime() {
             return true;
         }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.domain.bookings.spend.SpendFolder;
+import dev.tidemark.domain.bookings.spend.SpendPlace;
+import dev.tidemark.ingest.polled.FilePlace;
+import dev.tidemark.ingest.store.AccessSettings;
+import dev.tidemark.ingest.store.FileContent;
+import dev.tidemark.ingest.store.Location;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -38,9 +43,17 @@ public final class SpendLines {
      */
     public static SpendLines read(Path folder, BiPredicate<String, Integer> refused) throws IOException {
         SpendLines lines = new SpendLines();
-        SpendFolder files = new SpendFolder(folder.toString());
-        for (String name : files.list()) {
-            lines.take(name, files.read(name), refused);
+        if (!Files.isDirectory(folder)) {
+            return lines;
+        }
+        SpendPlace place =
+                new SpendPlace(new Location.Folder(folder.toString()), AccessSettings.DEFAULT, Integer.MAX_VALUE);
+        try (FilePlace.Access files = place.open()) {
+            for (String name : files.list().names()) {
+                if (files.read(name, null) instanceof FileContent.Whole file) {
+                    lines.take(name, file.bytes(), refused);
+                }
+            }
         }
         return lines;
     }

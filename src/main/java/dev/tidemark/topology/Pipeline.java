@@ -11,6 +11,8 @@ import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.domain.bookings.lifecycle.FollowBookings;
+import dev.tidemark.domain.bookings.lifecycle.FollowMeetings;
+import dev.tidemark.domain.bookings.lifecycle.MeetingPart;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
 import dev.tidemark.domain.bookings.reference.TrackEventTypes;
@@ -39,7 +41,8 @@ import org.apache.flink.util.OutputTag;
  *                    +---> sum locally ------------------------------------+
  * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
  *                    | Bronze,                ^  | Silver                    |
- *                    | quarantine             |  |                           v
+ *                    | quarantine             |  |-> follow meetings -> sum --+
+ *                                             |  |                           v
  * read event types -> track ---- broadcast ---+  |                   aggregate groups -> Gold
  *                                                |                           ^
  * read spend -> accept spend ------> revise spend | ---------> sum locally --+
@@ -81,8 +84,9 @@ public final class Pipeline {
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
         SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
+        SingleOutputStreamOperator<Contribution> meetings = meetings(bookings.getSideOutput(FollowBookings.MEETINGS));
         DataStream<TableRow> goldRows =
-                gold(events.getSideOutput(deliveries), spend.getSideOutput(deliveries), bookings, revisions);
+                gold(events.getSideOutput(deliveries), spend.getSideOutput(deliveries), bookings, meetings, revisions);
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
@@ -141,6 +145,12 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
+    private SingleOutputStreamOperator<Contribution> meetings(DataStream<MeetingPart> parts) {
+        return Operators.FOLLOW_MEETINGS.set(parts.keyBy(MeetingPart::meetingId)
+                .process(new FollowMeetings(gold, config.stateTtl()))
+                .returns(TypeInformation.of(Contribution.class)));
+    }
+
     private SingleOutputStreamOperator<Contribution> revisions(DataStream<SpendRow> spend) {
         return Operators.REVISE_SPEND.set(spend.keyBy(SpendKey::of, TypeInformation.of(SpendKey.class))
                 .process(new ReviseSpend(rows, gold))
@@ -151,10 +161,12 @@ public final class Pipeline {
             DataStream<Contribution> webhooks,
             DataStream<Contribution> spendRows,
             DataStream<Contribution> bookings,
+            DataStream<Contribution> meetings,
             DataStream<Contribution> revisions) {
         return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
                 .union(
                         sumLocally(Operators.SUM_DELIVERIES, webhooks),
+                        sumLocally(Operators.SUM_MEETINGS, meetings),
                         sumLocally(Operators.SUM_SPEND_ROWS, spendRows),
                         sumLocally(Operators.SUM_SPEND, revisions))
                 .keyBy(Contribution::group)

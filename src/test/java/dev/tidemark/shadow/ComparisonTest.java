@@ -159,7 +159,8 @@ class ComparisonTest {
     @Test
     void eventTypesMappedOtherwise() throws IOException {
         mapping = EventTypeMapping.parse(
-                ("[{\"event_type\":\"" + Body.FACEBOOK + "\",\"channel\":\"newsletter\"}]").getBytes(UTF_8));
+                ("[{\"event_type\":\"" + Body.FACEBOOK + "\",\"channel\":\"newsletter\"}]").getBytes(UTF_8),
+                Long.MIN_VALUE);
         ours("newsletter", 1, 1);
 
         Comparison c = compare(Body.created("a"));

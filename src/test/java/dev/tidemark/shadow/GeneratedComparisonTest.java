@@ -90,7 +90,8 @@ class GeneratedComparisonTest {
         Set<String> badRows = badRows(folder.resolve("ad-spend"));
         SpendLines spend =
                 SpendLines.read(folder.resolve("ad-spend"), (file, row) -> badRows.contains(file + ":" + row));
-        EventTypeMapping mapping = EventTypeMapping.parse(Files.readAllBytes(folder.resolve("event-types.json")));
+        EventTypeMapping mapping =
+                EventTypeMapping.parse(Files.readAllBytes(folder.resolve("event-types.json")), Long.MIN_VALUE);
 
         Comparison c = new Comparison(deliveries, spend, mapping, time, ExpectedGold.of(folder));
 

@@ -24,6 +24,7 @@ public final class EventBuilder {
     private String eventType = YOUTUBE;
     private String campaign;
     private String reason;
+    private String meetingId;
     private List<Host> hosts = List.of(new Host("U1", "host@example.test", "Host"));
 
     private EventBuilder(EventKind kind, String invitee) {
@@ -91,6 +92,12 @@ public final class EventBuilder {
         return this;
     }
 
+    /** The scheduled event, for invitees that share one. */
+    public EventBuilder in(String scheduledEvent) {
+        meetingId = scheduledEvent;
+        return this;
+    }
+
     public EventBuilder type(String uri) {
         eventType = uri;
         return this;
@@ -135,7 +142,7 @@ public final class EventBuilder {
                 eventType,
                 null,
                 campaign,
-                "event-of-" + invitee,
+                meetingId == null ? "event-of-" + invitee : meetingId,
                 startAt,
                 end == null ? startAt + 1_800_000_000L : micros(end),
                 hosts,

@@ -64,6 +64,7 @@ public final class BookingBook {
             UnaryOperator<BookingView> amend,
             Consumer<GoldFact> out) {
         BookingChains chains = new BookingChains(time);
+        Map<String, Meeting> meetings = new HashMap<>();
         persons.forEach((key, person) -> {
             for (Invitee i : person.invitees) {
                 if (i.createdAt != Invitee.NEVER) {
@@ -79,6 +80,10 @@ public final class BookingBook {
                     .map(b -> new Booking(amend.apply(b.view()), b.members()))
                     .toList();
             Facts.of(bookings, knownChannels).forEach(out);
+            for (MeetingPart part : MeetingPart.of(bookings)) {
+                meetings.merge(part.meetingId(), Meeting.NONE.with(part), (m, first) -> m.with(part));
+            }
         });
+        meetings.forEach((id, meeting) -> out.accept(meeting.view(id)));
     }
 }

@@ -35,7 +35,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
- * output: rows of the events and the ledger) and Gold (main output: what the changed facts contribute).
+ * output: rows of the events and the ledger), Gold (main output: what the changed facts contribute) and {@link
+ * FollowMeetings} (side output: the bookings' parts in meetings).
  *
  * <p>A meeting is held when event time passes its end: a timer looks again then. A new mapping re-attributes the bookings
  * whose day is still open.
@@ -47,6 +48,9 @@ public final class FollowBookings
 
     public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
             new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
+    /** Where the parts go that bookings have in meetings. */
+    public static final OutputTag<MeetingPart> MEETINGS = new OutputTag<>("meetings", MeetingPartSerializer.TYPE);
+
     private static final String CURRENT = "current";
     /** Bounds the memory of a metric. */
     private static final int MOST_COUNTED = 1_000;
@@ -155,6 +159,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -174,6 +179,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, timestamp * 1_000));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -292,5 +298,12 @@ public final class FollowBookings
         List<GoldFact> factsAfter = Facts.of(after, channelsAfter);
         Facts.difference(
                 factsBefore, factsAfter, (fact, sign) -> Contribution.of(fact, sign, goldTables, out::collect));
+    }
+
+    private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {
+        Facts.difference(
+                MeetingPart.of(before),
+                MeetingPart.of(after),
+                (part, sign) -> ctx.output(MEETINGS, sign > 0 ? part : part.takenBack()));
     }
 }
