@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class FileServer implements AutoCloseable {
 
     /** Every request so far; waits for those whose answer the client may have read already. */
     public List<Request> requests() {
-        await().until(() -> inWork.get() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> inWork.get() == 0);
         return List.copyOf(requests);
     }
 
