@@ -5,6 +5,7 @@ import dev.tidemark.config.JobProperties;
 import dev.tidemark.config.Secrets;
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.domain.bookings.WebhookSecrets;
+import dev.tidemark.ingest.calendly.CalendlyToken;
 import dev.tidemark.topology.Feeds;
 import dev.tidemark.topology.Pipeline;
 import java.util.ArrayList;
@@ -29,11 +30,13 @@ public final class TidemarkJob {
         Secrets secrets = new Secrets(System.getenv(), Secrets.secretsManager());
         List<String> signingKeys = secrets.signingKeys(config.signingKeysSecret(), problems);
         byte[] pepper = secrets.pepper(config.pepperSecret(), problems);
+        String token = secrets.calendlyToken(config.calendlyTokenSecret(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        Pipeline.build(env, Feeds.live(config), config, new WebhookSecrets(signingKeys, pepper));
+        Feeds feeds = Feeds.live(config, token == null ? null : new CalendlyToken(token));
+        Pipeline.build(env, feeds, config, new WebhookSecrets(signingKeys, pepper));
         env.execute("tidemark");
     }
 }

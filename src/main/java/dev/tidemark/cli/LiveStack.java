@@ -76,7 +76,7 @@ final class LiveStack implements AutoCloseable {
             progress.say(
                     "starting the Flink job" + (lake.newestState().isPresent() ? " from its last checkpoint" : ""));
             LocalJob job = LocalJob.start(
-                    lake, flink, Feeds.live(config), config, new WebhookSecrets(List.of(signingKey), pepper));
+                    lake, flink, Feeds.live(config, null), config, new WebhookSecrets(List.of(signingKey), pepper));
             return new LiveStack(kinesis, gateway, job, signingKey);
         } catch (Exception e) {
             if (gateway != null) {

@@ -19,6 +19,9 @@ public final class Secrets {
     /** The key of the person keys, at least 16 bytes. */
     public static final String PEPPER_VARIABLE = "TIDEMARK_PERSON_KEY_PEPPER";
 
+    /** The token of Calendly's REST API; the only secret that may be missing. */
+    public static final String CALENDLY_TOKEN_VARIABLE = "TIDEMARK_CALENDLY_TOKEN";
+
     private static final int LEAST_PEPPER_BYTES = 16;
 
     private final Map<String, String> environment;
@@ -66,6 +69,22 @@ public final class Secrets {
             problems.add("the person-key pepper has " + pepper.length + " bytes; give at least " + LEAST_PEPPER_BYTES);
         }
         return pepper;
+    }
+
+    /** The token of Calendly's REST API, or null if none is configured; what is wrong is added to {@code problems}. */
+    public String calendlyToken(String arn, List<String> problems) {
+        String given = environment.get(CALENDLY_TOKEN_VARIABLE);
+        boolean configured = given != null && !given.isBlank() || arn != null;
+        String token = configured ? find(CALENDLY_TOKEN_VARIABLE, arn, "secrets.calendly-token-arn", problems) : null;
+        if (token == null) {
+            return null;
+        }
+        if (!token.strip().matches("[\\x21-\\x7e]+")) {
+            problems.add("the Calendly token is empty or has characters that no token has; copy it again from Calendly"
+                    + " under Integrations, API and webhooks");
+            return null;
+        }
+        return token.strip();
     }
 
     private String find(String variable, String arn, String key, List<String> problems) {

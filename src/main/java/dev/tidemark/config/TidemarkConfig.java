@@ -6,7 +6,10 @@ import dev.tidemark.ingest.store.Location;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +35,11 @@ import org.apache.flink.util.TimeUtils;
  * @param spendMaxFileBytes the largest spend file to take
  * @param eventTypesLocation the event-type mapping file, or null for the shipped one
  * @param eventTypesPollInterval how often to look
+ * @param history how Calendly's REST history is read
  * @param access how HTTP addresses and S3 buckets are reached
  * @param signingKeysSecret ARN of the Secrets Manager secret with the signing keys, or null
  * @param pepperSecret ARN of the secret with the person-key pepper, or null
+ * @param calendlyTokenSecret ARN of the secret with the token of Calendly's REST API, or null
  */
 public record TidemarkConfig(
         String lake,
@@ -51,9 +56,11 @@ public record TidemarkConfig(
         long spendMaxFileBytes,
         Location eventTypesLocation,
         Duration eventTypesPollInterval,
+        History history,
         AccessSettings access,
         String signingKeysSecret,
-        String pepperSecret)
+        String pepperSecret,
+        String calendlyTokenSecret)
         implements Serializable {
 
     private static final long MAX_FILE_BYTES = 512L << 20;
@@ -78,6 +85,15 @@ public record TidemarkConfig(
     private static final Option<Location> EVENT_TYPES = new Option<>(
             "event-types.location", null, "./event-types.json or s3://bucket/event-types.json", Location::parse);
     private static final Option<Duration> EVENT_TYPES_POLL = duration("event-types.poll-interval", "1 min");
+    private static final Option<URI> HISTORY_URL = new Option<>(
+            "history.base-url", "https://api.calendly.com", "https://api.calendly.com", TidemarkConfig::apiUrl);
+    private static final Option<Instant> HISTORY_START =
+            new Option<>("history.start", "2020-01-01", "2020-01-01", TidemarkConfig::dateOrInstant);
+    private static final Option<Schedule> HISTORY_SCHEDULE =
+            new Option<>("history.schedule", "every 4 h", "every 4 h or daily 03:00", Schedule::parse);
+    private static final Option<Duration> HISTORY_LOOK_BACK = duration("history.look-back", "30 d");
+    private static final Option<Integer> HISTORY_REQUESTS =
+            new Option<>("history.requests-per-minute", "450", "450", TidemarkConfig::positive);
     private static final Option<Duration> CONNECT_TIMEOUT = duration("fetch.connect-timeout", "10 s");
     private static final Option<Duration> READ_TIMEOUT = duration("fetch.read-timeout", "30 s");
     private static final Option<URI> S3_ENDPOINT =
@@ -89,6 +105,8 @@ public record TidemarkConfig(
             text("secrets.signing-keys-arn", null, "arn:aws:secretsmanager:...");
     private static final Option<String> PEPPER_SECRET =
             text("secrets.person-key-pepper-arn", null, "arn:aws:secretsmanager:...");
+    private static final Option<String> CALENDLY_TOKEN_SECRET =
+            text("secrets.calendly-token-arn", null, "arn:aws:secretsmanager:...");
 
     private static final List<Option<?>> ALL = List.of(
             LAKE,
@@ -105,13 +123,31 @@ public record TidemarkConfig(
             SPEND_MAX_FILE,
             EVENT_TYPES,
             EVENT_TYPES_POLL,
+            HISTORY_URL,
+            HISTORY_START,
+            HISTORY_SCHEDULE,
+            HISTORY_LOOK_BACK,
+            HISTORY_REQUESTS,
             CONNECT_TIMEOUT,
             READ_TIMEOUT,
             S3_ENDPOINT,
             S3_REGION,
             S3_PATH_STYLE,
             SIGNING_SECRET,
-            PEPPER_SECRET);
+            PEPPER_SECRET,
+            CALENDLY_TOKEN_SECRET);
+
+    /**
+     * How Calendly's REST history is read.
+     *
+     * @param baseUrl where the API is
+     * @param start the first sweep reads the meetings from then on
+     * @param schedule when a sweep begins by itself
+     * @param lookBack later sweeps read the meetings that started at most so long ago, and all to come
+     * @param requestsPerMinute never more requests than that in a minute
+     */
+    public record History(URI baseUrl, Instant start, Schedule schedule, Duration lookBack, Integer requestsPerMinute)
+            implements Serializable {}
 
     /** Every key, in order. */
     public static List<String> keys() {
@@ -137,6 +173,7 @@ public record TidemarkConfig(
         r.refuseUnknown();
         ZoneId zone = r.get(ZONE);
         Schedule schedule = r.get(SPEND_SCHEDULE);
+        Schedule historySchedule = r.get(HISTORY_SCHEDULE);
         Long maxFileBytes = r.get(SPEND_MAX_FILE);
         TidemarkConfig config = new TidemarkConfig(
                 r.required(LAKE),
@@ -153,6 +190,12 @@ public record TidemarkConfig(
                 maxFileBytes == null ? 0 : maxFileBytes,
                 r.get(EVENT_TYPES),
                 r.get(EVENT_TYPES_POLL),
+                new History(
+                        r.get(HISTORY_URL),
+                        r.get(HISTORY_START),
+                        zone == null || historySchedule == null ? null : historySchedule.in(zone),
+                        r.get(HISTORY_LOOK_BACK),
+                        r.get(HISTORY_REQUESTS)),
                 new AccessSettings(
                         r.get(S3_ENDPOINT),
                         r.get(S3_REGION),
@@ -160,7 +203,8 @@ public record TidemarkConfig(
                         r.get(CONNECT_TIMEOUT),
                         r.get(READ_TIMEOUT)),
                 r.get(SIGNING_SECRET),
-                r.get(PEPPER_SECRET));
+                r.get(PEPPER_SECRET),
+                r.get(CALENDLY_TOKEN_SECRET));
         if (!r.problems.isEmpty()) {
             throw new ConfigException(r.problems);
         }
@@ -179,6 +223,30 @@ public record TidemarkConfig(
             }
             return d;
         });
+    }
+
+    /** A token is sent there: in the clear only to this machine. */
+    private static URI apiUrl(String s) {
+        URI url = URI.create(s);
+        boolean loopback = List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(url.getHost()));
+        if (url.getHost() == null || !("https".equals(url.getScheme()) || "http".equals(url.getScheme()) && loopback)) {
+            throw new IllegalArgumentException("must begin with https://, or with http:// on this machine");
+        }
+        return url;
+    }
+
+    private static Instant dateOrInstant(String s) {
+        return s.indexOf('T') < 0
+                ? LocalDate.parse(s).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : Instant.parse(s);
+    }
+
+    private static int positive(String s) {
+        int n = Integer.parseInt(s);
+        if (n < 1) {
+            throw new IllegalArgumentException("must be at least 1");
+        }
+        return n;
     }
 
     private static Long fileSize(String text) {

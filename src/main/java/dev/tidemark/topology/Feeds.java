@@ -6,6 +6,8 @@ import dev.tidemark.domain.bookings.reference.TrackEventTypes;
 import dev.tidemark.domain.bookings.spend.AcceptSpend;
 import dev.tidemark.domain.bookings.spend.SpendPlace;
 import dev.tidemark.envelope.Envelope;
+import dev.tidemark.ingest.calendly.CalendlyHistory;
+import dev.tidemark.ingest.calendly.CalendlyToken;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.ingest.control.Schedule;
 import dev.tidemark.ingest.polled.FilePlace;
@@ -28,12 +30,14 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param webhooks the deliveries of Calendly
  * @param webhookWatermarks how far event time has come, by these deliveries
+ * @param history the same bookings as Calendly's REST API tells them
  * @param spend the spend files
  * @param eventTypes the event-type mapping file
  */
 public record Feeds(
         Source<Envelope, ?, ?> webhooks,
         WatermarkStrategy<Envelope> webhookWatermarks,
+        Source<Envelope, ?, ?> history,
         Source<PolledFile, ?, ?> spend,
         Source<PolledFile, ?, ?> eventTypes) {
 
@@ -45,11 +49,16 @@ public record Feeds(
 
     private static final FixedFile SHIPPED_EVENT_TYPES = new FixedFile("(shipped)", EventTypeMapping.shippedFile());
 
+    /** The name of the feed of Calendly's REST history. */
+    public static final String HISTORY = "calendly-history";
+
     /**
      * The live feeds. Event time goes on while no webhook comes: the Kinesis source says of a shard that was read to its
      * end that nothing older can come. No shard is taken for idle, as one that merely can't be read would be too.
+     *
+     * @param token the token of Calendly's REST API, or null to leave its history out
      */
-    public static Feeds live(TidemarkConfig config) {
+    public static Feeds live(TidemarkConfig config, CalendlyToken token) {
         ControlFolder control = new ControlFolder(config.lake(), config.access());
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
@@ -58,6 +67,7 @@ public record Feeds(
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,
+                HistoryFeed.source(config, token, control),
                 PolledFiles.scheduled(AcceptSpend.FEED, spendPlace(config), config.spendSchedule(), control),
                 PolledFiles.scheduled(
                         TrackEventTypes.FEED,
@@ -90,6 +100,7 @@ public record Feeds(
         return new Feeds(
                 new ReplayFiles(folder.resolve(WEBHOOKS).toString(), WEBHOOKS, clock, asOfMicros),
                 ReplayEnd.watermarks(),
+                CalendlyHistory.off(HISTORY),
                 PolledFiles.once(AcceptSpend.FEED, replayedSpend(folder.resolve("ad-spend"), config)),
                 PolledFiles.once(
                         TrackEventTypes.FEED, replayedEventTypes(folder.resolve("event-types.json"), firstRun)));
@@ -106,5 +117,10 @@ public record Feeds(
             return new SingleFile(new Location.Folder(file.toString()), AccessSettings.DEFAULT, MAX_MAPPING_BYTES);
         }
         return firstRun ? SHIPPED_EVENT_TYPES : FixedFile.NONE;
+    }
+
+    /** The same feeds with another source of the REST history. */
+    public Feeds withHistory(Source<Envelope, ?, ?> other) {
+        return new Feeds(webhooks, webhookWatermarks, other, spend, eventTypes);
     }
 }

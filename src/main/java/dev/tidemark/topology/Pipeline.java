@@ -38,18 +38,21 @@ import org.apache.flink.util.OutputTag;
  * The map of the job.
  *
  * <pre>
- *                    +---> sum locally ------------------------------------+
- * read webhooks -> accept webhook --------> follow bookings -> sum locally --+
- *                    | Bronze,                ^  | Silver                    |
- *                    | quarantine             |  |-> follow meetings -> sum --+
- *                                             |  |                           v
- * read event types -> track ---- broadcast ---+  |                   aggregate groups -> Gold
- *                                                |                           ^
- * read spend -> accept spend ------> revise spend | ---------> sum locally --+
+ * read history --> accept history --+
+ *                                   v
+ * read webhooks -> accept webhook --+----> follow bookings -> sum locally --+
+ *                    | Bronze,                ^  | Silver                   |
+ *                    | quarantine             |  +-> follow meetings -> sum +
+ *                                             |  |                          v
+ * read event types -> track ---- broadcast ---+  |                  aggregate groups -> Gold
+ *                    | Bronze                    |                          ^
+ * read spend -> accept spend ------> revise spend | --------> sum locally --+
  *                    | Bronze,           | Silver |
  *                    | quarantine        |        |
  *                    +-------------------+--------+--> commit tables: one commit a table and checkpoint
  * </pre>
+ *
+ * What came in and what became of it goes from every accepting operator to the sums too, for the data-quality table.
  */
 public final class Pipeline {
     private final Feeds feeds;
@@ -80,16 +83,24 @@ public final class Pipeline {
 
     private void build(StreamExecutionEnvironment env) {
         SingleOutputStreamOperator<WebhookEvent> events = webhooks(env);
+        SingleOutputStreamOperator<WebhookEvent> history = history(env);
         SingleOutputStreamOperator<EventTypeMapping> mapping = eventTypes(env);
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
-        SingleOutputStreamOperator<Contribution> bookings = bookings(events, mapping.broadcast(FollowBookings.MAPPING));
+        SingleOutputStreamOperator<Contribution> bookings =
+                bookings(events.union(history), mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
         SingleOutputStreamOperator<Contribution> meetings = meetings(bookings.getSideOutput(FollowBookings.MEETINGS));
-        DataStream<TableRow> goldRows =
-                gold(events.getSideOutput(deliveries), spend.getSideOutput(deliveries), bookings, meetings, revisions);
+        DataStream<TableRow> goldRows = gold(
+                sumLocally(Operators.SUM_BOOKINGS, bookings),
+                sumLocally(Operators.SUM_MEETINGS, meetings),
+                sumLocally(Operators.SUM_DELIVERIES, events.getSideOutput(deliveries)),
+                sumLocally(Operators.SUM_HISTORY, history.getSideOutput(deliveries)),
+                sumLocally(Operators.SUM_SPEND_ROWS, spend.getSideOutput(deliveries)),
+                sumLocally(Operators.SUM_SPEND, revisions));
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
                 .union(
+                        lake.write(Operators.WRITE_HISTORY_BRONZE, history.getSideOutput(rows)),
                         lake.write(Operators.WRITE_EVENT_TYPES, mapping.getSideOutput(rows)),
                         lake.write(Operators.WRITE_SPEND_BRONZE, spend.getSideOutput(rows)),
                         lake.write(Operators.WRITE_SILVER, bookings.getSideOutput(rows)),
@@ -101,16 +112,30 @@ public final class Pipeline {
     private SingleOutputStreamOperator<WebhookEvent> webhooks(StreamExecutionEnvironment env) {
         DataStream<Envelope> received = Operators.READ_WEBHOOKS.set(
                 env.fromSource(feeds.webhooks(), feeds.webhookWatermarks(), Operators.READ_WEBHOOKS.uid()));
-        return Operators.ACCEPT_WEBHOOK.set(received.process(new AcceptWebhook(
-                        rows,
-                        deliveries,
-                        gold,
-                        secrets,
-                        time,
-                        config.signatureTolerance(),
-                        config.allowedLateness(),
-                        config.outOfOrderness()))
-                .returns(WebhookEventSerializer.TYPE));
+        return Operators.ACCEPT_WEBHOOK.set(
+                received.process(accept(Feeds.WEBHOOKS)).returns(WebhookEventSerializer.TYPE));
+    }
+
+    private SingleOutputStreamOperator<WebhookEvent> history(StreamExecutionEnvironment env) {
+        DataStream<Envelope> fetched = Operators.READ_HISTORY.set(
+                env.fromSource(feeds.history(), ReferenceWatermarks.strategy(), Operators.READ_HISTORY.uid())
+                        .setParallelism(1));
+        return Operators.ACCEPT_HISTORY.set(fetched.process(accept(Feeds.HISTORY))
+                .returns(WebhookEventSerializer.TYPE)
+                .setParallelism(1));
+    }
+
+    private AcceptWebhook accept(String feed) {
+        return new AcceptWebhook(
+                feed,
+                rows,
+                deliveries,
+                gold,
+                secrets,
+                time,
+                config.signatureTolerance(),
+                config.allowedLateness(),
+                config.outOfOrderness());
     }
 
     private SingleOutputStreamOperator<EventTypeMapping> eventTypes(StreamExecutionEnvironment env) {
@@ -157,24 +182,16 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
-    private DataStream<TableRow> gold(
-            DataStream<Contribution> webhooks,
-            DataStream<Contribution> spendRows,
-            DataStream<Contribution> bookings,
-            DataStream<Contribution> meetings,
-            DataStream<Contribution> revisions) {
-        return Operators.AGGREGATE_GROUPS.set(sumLocally(Operators.SUM_BOOKINGS, bookings)
-                .union(
-                        sumLocally(Operators.SUM_DELIVERIES, webhooks),
-                        sumLocally(Operators.SUM_MEETINGS, meetings),
-                        sumLocally(Operators.SUM_SPEND_ROWS, spendRows),
-                        sumLocally(Operators.SUM_SPEND, revisions))
+    @SafeVarargs
+    private DataStream<TableRow> gold(DataStream<Contribution> first, DataStream<Contribution>... others) {
+        return Operators.AGGREGATE_GROUPS.set(first.union(others)
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }
 
     private DataStream<Contribution> sumLocally(Operators operator, DataStream<Contribution> contributions) {
-        return operator.set(
-                contributions.transform(operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold)));
+        return operator.set(contributions
+                .transform(operator.uid(), TypeInformation.of(Contribution.class), new SumLocally(gold))
+                .setParallelism(contributions.getParallelism()));
     }
 }

@@ -141,7 +141,8 @@ class RestatedSpendITCase {
         Feeds feeds = new Feeds(
                 replay.webhooks(),
                 replay.webhookWatermarks(),
-                Feeds.live(config).spend(),
+                replay.history(),
+                Feeds.live(config, null).spend(),
                 replay.eventTypes());
         Configuration flink = FlinkSettings.load();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);

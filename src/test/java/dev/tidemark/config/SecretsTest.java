@@ -57,4 +57,37 @@ class SecretsTest {
         assertThat(problems).hasSize(2);
         assertThat(String.join(" ", problems)).doesNotContain("bbb").doesNotContain("'short'");
     }
+
+    @Test
+    void theCalendlyTokenMayBeMissing() {
+        Secrets secrets = new Secrets(Map.of("TIDEMARK_CALENDLY_TOKEN", " "), arn -> {
+            throw new AssertionError("asked for " + arn);
+        });
+
+        assertThat(secrets.calendlyToken(null, problems)).isNull();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void theCalendlyTokenComesFromTheEnvironmentOrSecretsManager() {
+        Secrets both = new Secrets(Map.of("TIDEMARK_CALENDLY_TOKEN", " eyJ.a-b_c \n"), arn -> "of-" + arn);
+        assertThat(both.calendlyToken("arn:t", problems)).isEqualTo("eyJ.a-b_c");
+
+        Secrets arnOnly = new Secrets(Map.of(), arn -> "of-" + arn);
+        assertThat(arnOnly.calendlyToken("arn:t", problems)).isEqualTo("of-arn:t");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aCalendlyTokenThatIsNoneIsReportedWithoutShowingIt() {
+        Secrets secrets = new Secrets(Map.of("TIDEMARK_CALENDLY_TOKEN", "two words"), arn -> "");
+
+        assertThat(secrets.calendlyToken(null, problems)).isNull();
+
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("copy it again")
+                .doesNotContain("two words");
+    }
 }

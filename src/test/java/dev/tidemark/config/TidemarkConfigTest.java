@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -43,7 +44,14 @@ class TidemarkConfigTest {
                         128L << 20,
                         null,
                         Duration.ofMinutes(1),
+                        new TidemarkConfig.History(
+                                URI.create("https://api.calendly.com"),
+                                Instant.parse("2020-01-01T00:00:00Z"),
+                                Schedule.every(Duration.ofHours(4)),
+                                Duration.ofDays(30),
+                                450),
                         AccessSettings.DEFAULT,
+                        null,
                         null,
                         null));
     }
@@ -65,6 +73,11 @@ class TidemarkConfigTest {
         values.put("spend.max-file-size", "7 mb");
         values.put("event-types.location", "e");
         values.put("event-types.poll-interval", "8 s");
+        values.put("history.base-url", "http://127.0.0.1:2");
+        values.put("history.start", "2021-02-03T04:05:06Z");
+        values.put("history.schedule", "every 9 s");
+        values.put("history.look-back", "10 s");
+        values.put("history.requests-per-minute", "11");
         values.put("fetch.connect-timeout", "9 s");
         values.put("fetch.read-timeout", "10 s");
         values.put("s3.endpoint", "http://127.0.0.1:2");
@@ -72,6 +85,7 @@ class TidemarkConfigTest {
         values.put("s3.path-style", "true");
         values.put("secrets.signing-keys-arn", "k");
         values.put("secrets.person-key-pepper-arn", "p");
+        values.put("secrets.calendly-token-arn", "t");
 
         assertThat(values.keySet()).containsExactlyInAnyOrderElementsOf(TidemarkConfig.keys());
         assertThat(TidemarkConfig.parse(values))
@@ -90,6 +104,12 @@ class TidemarkConfigTest {
                         7L << 20,
                         Location.parse("e"),
                         Duration.ofSeconds(8),
+                        new TidemarkConfig.History(
+                                URI.create("http://127.0.0.1:2"),
+                                Instant.parse("2021-02-03T04:05:06Z"),
+                                Schedule.every(Duration.ofSeconds(9)),
+                                Duration.ofSeconds(10),
+                                11),
                         new AccessSettings(
                                 URI.create("http://127.0.0.1:2"),
                                 "r",
@@ -97,7 +117,8 @@ class TidemarkConfigTest {
                                 Duration.ofSeconds(9),
                                 Duration.ofSeconds(10)),
                         "k",
-                        "p"));
+                        "p",
+                        "t"));
     }
 
     @ParameterizedTest
@@ -129,6 +150,20 @@ class TidemarkConfigTest {
                 .hasMessageContaining("'reporting.zone' is 'Mars/Base'")
                 .hasMessageContaining("'state.time-to-live' is 'soon'")
                 .hasMessageContaining("write it as 400 d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "history.base-url, http://api.calendly.com, must begin with https://",
+        "history.base-url, api.calendly.com, must begin with https://",
+        "history.start, yesterday, write it as 2020-01-01",
+        "history.requests-per-minute, 0, must be at least 1",
+    })
+    void aHistoryKeyThatCannotBeReadIsRefused(String key, String value, String fix) {
+        assertThatThrownBy(() -> TidemarkConfig.parse(Map.of("lake.location", "l", key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'" + key + "' is '" + value + "'")
+                .hasMessageContaining(fix);
     }
 
     @Test

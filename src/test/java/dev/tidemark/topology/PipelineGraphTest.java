@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.domain.bookings.WebhookSecrets;
+import dev.tidemark.ingest.calendly.CalendlyToken;
 import dev.tidemark.ingest.replay.EventClock;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class PipelineGraphTest {
 
     @Test
     void theLiveGraphIsMadeToo() {
-        JobGraph graph = graph(Feeds.live(config()));
+        JobGraph graph = graph(Feeds.live(config(), new CalendlyToken("token")));
 
         assertThat(graph.getVerticesSortedTopologicallyFromSources()).isNotEmpty();
     }

@@ -83,7 +83,7 @@ class QuietFeedITCase {
         Configuration flink = GlobalConfiguration.loadConfiguration("flink-conf");
         flink.set(CoreOptions.DEFAULT_PARALLELISM, 3);
         StreamExecutionEnvironment env = LocalEnvironment.create(flink, folder.resolve("state"), Optional.empty());
-        Pipeline.build(env, Feeds.live(config), config, new WebhookSecrets(List.of(KEY), new byte[32]));
+        Pipeline.build(env, Feeds.live(config, null), config, new WebhookSecrets(List.of(KEY), new byte[32]));
         return env.executeAsync();
     }
 

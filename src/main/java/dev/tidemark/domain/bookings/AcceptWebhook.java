@@ -34,6 +34,7 @@ import org.apache.flink.util.OutputTag;
 public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent> {
     private static final long serialVersionUID = 1L;
 
+    private final String feed;
     private final OutputTag<TableRow> rows;
     private final OutputTag<Contribution> contributions;
     private final List<GoldTable> goldTables;
@@ -52,6 +53,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
     private transient Counter late;
 
     /**
+     * @param feed the feed that is taken here, which metrics are counted by
      * @param rows where rows of Bronze and quarantine go
      * @param contributions where goes what the deliveries themselves add to Gold
      * @param goldTables the tables that they add to
@@ -62,6 +64,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
      * @param outOfOrderness how far event time stays behind the newest delivery
      */
     public AcceptWebhook(
+            String feed,
             OutputTag<TableRow> rows,
             OutputTag<Contribution> contributions,
             List<GoldTable> goldTables,
@@ -70,6 +73,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
             Duration signatureTolerance,
             Duration lateness,
             Duration outOfOrderness) {
+        this.feed = feed;
         this.rows = rows;
         this.contributions = contributions;
         this.goldTables = List.copyOf(goldTables);
@@ -86,7 +90,7 @@ public final class AcceptWebhook extends ProcessFunction<Envelope, WebhookEvent>
         judge = new DeliveryJudge(new PersonKeys(secrets.pepper()), time, lateness, outOfOrderness);
         endOfReplay = new EndOfReplay();
         endOfReplay.open(getRuntimeContext());
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("feed", feed);
         received = metrics.counter("received");
         unsupported = metrics.counter("unsupported");
         quarantined = metrics.counter("quarantined");

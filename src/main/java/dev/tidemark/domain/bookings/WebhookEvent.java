@@ -1,6 +1,8 @@
 package dev.tidemark.domain.bookings;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An accepted webhook: what the lifecycle needs, and the Silver row that it becomes. Times are microseconds since the
@@ -53,4 +55,37 @@ public record WebhookEvent(
         List<Host> hosts,
         String reason,
         String cancelerType,
-        Object[] silver) {}
+        Object[] silver) {
+    private static final int NO_SHOW_AT = BookingTables.SILVER_EVENTS.ordinal("data_payload_no_show_created_at");
+    private static final int EVENT_CHANGED_AT =
+            BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_updated_at");
+    private static final int[] LOCATION = Stream.of("type", "location", "additional_info")
+            .mapToInt(f -> BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_location_" + f))
+            .toArray();
+
+    /** What {@link #location} answers when the body does not tell. */
+    public static final int NO_LOCATION = 0;
+
+    /**
+     * As of when the meeting is described. Its hosts and its place may change without a new version of the invitee: then
+     * only the scheduled event's own time of change tells.
+     */
+    public long describedAtMicros() {
+        Long changed = (Long) silver[EVENT_CHANGED_AT];
+        return changed == null ? versionMicros : Math.max(versionMicros, changed);
+    }
+
+    /** Tells places apart, or {@link #NO_LOCATION}. A place itself may be somebody's telephone number. */
+    public int location() {
+        int hash = 1;
+        for (int column : LOCATION) {
+            hash = 31 * hash + Objects.hashCode(silver[column]);
+        }
+        return silver[LOCATION[0]] == null ? NO_LOCATION : hash == NO_LOCATION ? 1 : hash;
+    }
+
+    /** When the invitee was marked as a no-show as far as this body tells, or null if it tells of none. */
+    public Long noShowAtMicros() {
+        return (Long) silver[NO_SHOW_AT];
+    }
+}

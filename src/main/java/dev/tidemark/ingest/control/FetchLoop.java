@@ -29,7 +29,12 @@ public final class FetchLoop implements AutoCloseable {
     /** Fetches what is new. */
     @FunctionalInterface
     public interface Fetch {
-        /** @throws IOException if it must be tried again soon */
+        /**
+         * Fetches.
+         *
+         * @throws FetchRefusedException if a person must do something first: not tried again before the schedule says
+         * @throws IOException if it must be tried again soon
+         */
         void run() throws IOException, InterruptedException;
     }
 
@@ -42,6 +47,8 @@ public final class FetchLoop implements AutoCloseable {
     private String answered;
 
     private Duration retry = FIRST_RETRY;
+    /** The last fetch was refused: trying again soon would not help. */
+    private boolean refused;
 
     public FetchLoop(String feed, ControlFolder control, Schedule schedule, Fetch fetch) {
         this.feed = feed;
@@ -65,7 +72,7 @@ public final class FetchLoop implements AutoCloseable {
                 Instant next = schedule.next(began);
                 String failure = fetch();
                 answer(failure);
-                if (failure == null) {
+                if (failure == null || refused) {
                     retry = FIRST_RETRY;
                 } else if (next.isAfter(began.plus(retry))) {
                     next = began.plus(retry);
@@ -80,9 +87,14 @@ public final class FetchLoop implements AutoCloseable {
 
     /** Null if it went well, else why it did not. */
     private String fetch() throws InterruptedException {
+        refused = false;
         try {
             fetch.run();
             return null;
+        } catch (FetchRefusedException e) {
+            refused = true;
+            LOG.error("fetching {} stopped: {}; then it goes on by schedule or on request", feed, e.getMessage());
+            return e.getMessage();
         } catch (InterruptedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

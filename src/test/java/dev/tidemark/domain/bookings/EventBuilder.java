@@ -25,6 +25,9 @@ public final class EventBuilder {
     private String campaign;
     private String reason;
     private String meetingId;
+    private String eventChanged;
+    private String place;
+    private String noShowSince;
     private List<Host> hosts = List.of(new Host("U1", "host@example.test", "Host"));
 
     private EventBuilder(EventKind kind, String invitee) {
@@ -118,6 +121,24 @@ public final class EventBuilder {
         return this;
     }
 
+    /** When the scheduled event was last changed. */
+    public EventBuilder changed(String time) {
+        eventChanged = time;
+        return this;
+    }
+
+    /** The place of the meeting. */
+    public EventBuilder at(String where) {
+        place = where;
+        return this;
+    }
+
+    /** The no-show that the body tells of. */
+    public EventBuilder noShowSince(String time) {
+        noShowSince = time;
+        return this;
+    }
+
     public WebhookEvent build() {
         long createdAt = micros(created);
         long versionAt = version == null ? createdAt : micros(version);
@@ -125,6 +146,12 @@ public final class EventBuilder {
         Object[] silver = new Object[BookingTables.SILVER_EVENTS.width()];
         silver[BookingTables.SILVER_EVENTS.ordinal("booking_date")] = Samples.UTC.day(createdAt);
         silver[BookingTables.SILVER_EVENTS.ordinal("invitee_id")] = invitee;
+        silver[BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_updated_at")] = nullable(eventChanged);
+        silver[BookingTables.SILVER_EVENTS.ordinal("data_payload_no_show_created_at")] = nullable(noShowSince);
+        if (place != null) {
+            silver[BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_location_type")] = "physical";
+            silver[BookingTables.SILVER_EVENTS.ordinal("data_payload_scheduled_event_location_location")] = place;
+        }
         return new WebhookEvent(
                 kind,
                 "calendly-webhooks",
@@ -149,6 +176,10 @@ public final class EventBuilder {
                 reason,
                 kind == EventKind.CANCELED ? "invitee" : null,
                 silver);
+    }
+
+    private static Long nullable(String time) {
+        return time == null ? null : (Long) micros(time);
     }
 
     private static long micros(String time) {

@@ -8,5 +8,6 @@ import java.util.Set;
  *
  * @param view the booking
  * @param members ids of the invitees of its chain, unseen ones included
+ * @param location tells the places of its meeting apart
  */
-record Booking(BookingView view, Set<String> members) {}
+record Booking(BookingView view, Set<String> members, int location) {}

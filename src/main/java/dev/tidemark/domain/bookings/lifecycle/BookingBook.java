@@ -45,7 +45,7 @@ public final class BookingBook {
         return switch (TakeEvent.into(persons.computeIfAbsent(e.personKey(), p -> new Person()), e)) {
             case TAKEN -> Outcome.ACCEPTED;
             case SUPERSEDED -> Outcome.SUPERSEDED;
-            case DUPLICATE -> Outcome.DUPLICATE;
+            case DUPLICATE, DESCRIBED -> Outcome.DUPLICATE;
         };
     }
 
@@ -77,7 +77,7 @@ public final class BookingBook {
                 }
             }
             List<Booking> bookings = chains.of(key, person).stream()
-                    .map(b -> new Booking(amend.apply(b.view()), b.members()))
+                    .map(b -> new Booking(amend.apply(b.view()), b.members(), b.location()))
                     .toList();
             Facts.of(bookings, knownChannels).forEach(out);
             for (MeetingPart part : MeetingPart.of(bookings)) {

@@ -3,6 +3,7 @@ package dev.tidemark.domain.bookings.lifecycle;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.WebhookEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +103,8 @@ final class BookingChains {
                         meetingKnown ? (Long) last.meetingStart : null,
                         meetingKnown ? (Long) last.meetingEnd : null,
                         meetingKnown ? last.hosts : List.of()),
-                members);
+                members,
+                meetingKnown ? last.location : WebhookEvent.NO_LOCATION);
     }
 
     /** An invitee that was only named, never seen, is the newest: something was moved to it. */

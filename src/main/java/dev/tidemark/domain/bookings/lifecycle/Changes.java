@@ -2,12 +2,15 @@ package dev.tidemark.domain.bookings.lifecycle;
 
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.WebhookEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Says in the ledger's words how a person's bookings changed. */
 final class Changes {
+    private static final String UPDATED = "updated";
+
     private Changes() {}
 
     static List<Change> between(List<Booking> before, List<Booking> after) {
@@ -19,7 +22,11 @@ final class Changes {
             }
         }
         for (Booking a : after) {
-            describe(predecessor(a, before), a.view(), changes);
+            Booking predecessor = predecessor(a, before);
+            describe(predecessor == null ? null : predecessor.view(), a.view(), changes);
+            if (predecessor != null && isElsewhere(predecessor, a)) {
+                changes.add(new Change(UPDATED, predecessor.view(), a.view()));
+            }
         }
         return changes;
     }
@@ -34,14 +41,14 @@ final class Changes {
     }
 
     /** The booking that {@code a} was before: the same one, or else one that it took up. */
-    private static BookingView predecessor(Booking a, List<Booking> before) {
-        BookingView takenUp = null;
+    private static Booking predecessor(Booking a, List<Booking> before) {
+        Booking takenUp = null;
         for (Booking b : before) {
             if (b.view().bookingId().equals(a.view().bookingId())) {
-                return b.view();
+                return b;
             }
             if (a.members().contains(b.view().bookingId())) {
-                takenUp = b.view();
+                takenUp = b;
             }
         }
         return takenUp;
@@ -72,8 +79,16 @@ final class Changes {
         }
         if (changes.size() == size) {
             // the meeting's time or hosts changed without a move, as only REST shows
-            changes.add(new Change("updated", before, after));
+            changes.add(new Change(UPDATED, before, after));
         }
+    }
+
+    /** Whether nothing but the place of the meeting changed. */
+    private static boolean isElsewhere(Booking before, Booking after) {
+        return before.view().equals(after.view())
+                && before.location() != after.location()
+                && before.location() != WebhookEvent.NO_LOCATION
+                && after.location() != WebhookEvent.NO_LOCATION;
     }
 
     /** Whether the booking counts for another date, channel or campaign now. */

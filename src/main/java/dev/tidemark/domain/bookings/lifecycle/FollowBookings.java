@@ -152,7 +152,9 @@ public final class FollowBookings
         if (endMillis(invitee) > eventTime) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
         }
-        ctx.output(rows, silverRow(e));
+        if (outcome != TakeEvent.Outcome.DESCRIBED) {
+            ctx.output(rows, silverRow(e)); // once for each delivery key
+        }
         long now = eventTime == Long.MIN_VALUE ? e.receivedAtMicros() : eventTime * 1_000;
         List<Booking> after = chains.of(ctx.getCurrentKey(), person);
         for (Change c : Changes.between(before, after)) {
@@ -245,12 +247,12 @@ public final class FollowBookings
                 switch (outcome) {
                     case TAKEN -> Outcome.ACCEPTED;
                     case SUPERSEDED -> Outcome.SUPERSEDED;
-                    case DUPLICATE -> Outcome.DUPLICATE;
+                    case DESCRIBED, DUPLICATE -> Outcome.DUPLICATE;
                 };
         switch (outcome) {
             case TAKEN -> accepted.inc();
             case SUPERSEDED -> superseded.inc();
-            case DUPLICATE -> duplicates.inc();
+            case DESCRIBED, DUPLICATE -> duplicates.inc();
         }
         Contribution.of(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), as), 1, goldTables, out::collect);
     }

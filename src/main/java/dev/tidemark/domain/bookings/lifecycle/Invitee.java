@@ -2,6 +2,7 @@ package dev.tidemark.domain.bookings.lifecycle;
 
 import dev.tidemark.domain.bookings.EventKind;
 import dev.tidemark.domain.bookings.Host;
+import dev.tidemark.domain.bookings.WebhookEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class Invitee {
     String channel;
     String campaign;
 
-    /** The version that the meeting below was taken from. */
+    /** As of when the meeting below was described. */
     long meetingVersion = NEVER;
 
     /** The scheduled event, which several invitees may share; null before it was kept. */
@@ -36,6 +37,8 @@ final class Invitee {
     long meetingStart;
     long meetingEnd;
     List<Host> hosts = List.of();
+    /** Tells the meeting's places apart. */
+    int location = WebhookEvent.NO_LOCATION;
 
     long activeVersion = NEVER;
     long canceledVersion = NEVER;

@@ -35,7 +35,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
 
     @Override
     protected int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -67,6 +67,7 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             }
             writeNullableString(i.eventTypeName, out);
             writeNullableString(i.meetingId, out);
+            out.writeInt(i.location);
         }
     }
 
@@ -101,6 +102,9 @@ public final class PersonSerializer extends BytesSerializer<Person> {
             if (version >= 2) {
                 i.eventTypeName = readNullableString(in);
                 i.meetingId = readNullableString(in);
+            }
+            if (version >= 3) {
+                i.location = in.readInt();
             }
             p.invitees.add(i);
         }

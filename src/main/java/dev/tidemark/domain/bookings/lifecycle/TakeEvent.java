@@ -13,6 +13,8 @@ final class TakeEvent {
         TAKEN,
         /** It is new, but an event with a newer version was there before it. */
         SUPERSEDED,
+        /** It had been taken before, but this time it comes with more: newer hosts or place, or a link. */
+        DESCRIBED,
         /** It had been taken before; nothing changed. */
         DUPLICATE
     }
@@ -23,7 +25,12 @@ final class TakeEvent {
         Invitee invitee = person.findOrAdd(e.inviteeId());
         Invitee.Taken key = new Invitee.Taken(e.kind(), e.versionMicros());
         if (invitee.taken.contains(key)) {
-            return Outcome.DUPLICATE;
+            if (!knowsMore(invitee, e)) {
+                return Outcome.DUPLICATE;
+            }
+            link(person, invitee, e);
+            describe(invitee, e);
+            return Outcome.DESCRIBED;
         }
         boolean superseded = invitee.newestVersion() > e.versionMicros();
         invitee.taken.add(key);
@@ -33,13 +40,24 @@ final class TakeEvent {
         return superseded ? Outcome.SUPERSEDED : Outcome.TAKEN;
     }
 
+    /** REST shows hosts and places as they are now under a key that a webhook had long ago. */
+    private static boolean knowsMore(Invitee invitee, WebhookEvent e) {
+        return e.describedAtMicros() > invitee.meetingVersion
+                || invitee.oldId == null && isOther(e.oldInviteeId(), e)
+                || invitee.newId == null && isOther(e.newInviteeId(), e);
+    }
+
+    private static boolean isOther(String inviteeId, WebhookEvent e) {
+        return inviteeId != null && !inviteeId.equals(e.inviteeId());
+    }
+
     private static void link(Person person, Invitee invitee, WebhookEvent e) {
-        if (e.oldInviteeId() != null && !e.oldInviteeId().equals(e.inviteeId())) {
+        if (isOther(e.oldInviteeId(), e)) {
             invitee.oldId = e.oldInviteeId();
             // stands for the invitee that was not seen (yet), so that its own webhooks find the way here
             person.findOrAdd(e.oldInviteeId()).newId = e.inviteeId();
         }
-        if (e.newInviteeId() != null && !e.newInviteeId().equals(e.inviteeId())) {
+        if (isOther(e.newInviteeId(), e)) {
             invitee.newId = e.newInviteeId();
             person.findOrAdd(e.newInviteeId()).oldId = e.inviteeId();
         }
@@ -49,14 +67,15 @@ final class TakeEvent {
         invitee.createdAt = invitee.createdAt == Invitee.NEVER
                 ? e.createdAtMicros()
                 : Math.min(invitee.createdAt, e.createdAtMicros());
-        if (invitee.meetingVersion <= e.versionMicros()) {
+        if (invitee.meetingVersion <= e.describedAtMicros()) {
             if (invitee.meetingEnd != e.meetingEndMicros()) {
                 invitee.held = false; // at another time now; event time decides again
             }
-            invitee.meetingVersion = e.versionMicros();
+            invitee.meetingVersion = e.describedAtMicros();
             invitee.meetingStart = e.meetingStartMicros();
             invitee.meetingEnd = e.meetingEndMicros();
             invitee.hosts = e.hosts();
+            invitee.location = e.location();
             invitee.eventType = e.eventType();
             invitee.eventTypeName = e.eventTypeName();
             invitee.meetingId = e.meetingId();
@@ -70,6 +89,7 @@ final class TakeEvent {
                 if (e.active()) {
                     invitee.activeVersion = Math.max(invitee.activeVersion, e.versionMicros());
                 }
+                noShowAsOf(invitee, e);
             }
             case CANCELED -> {
                 if (e.rescheduled() || e.newInviteeId() != null) {
@@ -81,6 +101,15 @@ final class TakeEvent {
             case NO_SHOW -> invitee.noShowVersion = Math.max(invitee.noShowVersion, e.versionMicros());
             case NO_SHOW_CLEARED ->
                 invitee.noShowClearedVersion = Math.max(invitee.noShowClearedVersion, e.versionMicros());
+        }
+    }
+
+    /** An active invitee's body tells whether it was a no-show by then; a mark from before that it lacks is cleared. */
+    private static void noShowAsOf(Invitee invitee, WebhookEvent e) {
+        if (e.noShowAtMicros() != null) {
+            invitee.noShowVersion = Math.max(invitee.noShowVersion, e.noShowAtMicros());
+        } else {
+            invitee.noShowClearedVersion = Math.max(invitee.noShowClearedVersion, e.versionMicros() - 1);
         }
     }
 }

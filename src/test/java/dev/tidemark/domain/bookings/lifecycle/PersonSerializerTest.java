@@ -7,6 +7,7 @@ import static dev.tidemark.domain.bookings.EventBuilder.noShowCleared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.domain.bookings.WebhookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ class PersonSerializerTest {
 
     /** Written when event-type names and meeting ids had come in; never written again. */
     private static final Path V2 = Path.of("src/test/resources/state/Person.v2.bin");
+
+    /** Written when places had come in; never written again. */
+    private static final Path V3 = Path.of("src/test/resources/state/Person.v3.bin");
 
     @Test
     void readsWhatItWrites() throws IOException {
@@ -37,7 +41,7 @@ class PersonSerializerTest {
 
     @Test
     void readsTheStateOfRelease010() throws IOException {
-        Person before = everything();
+        Person before = beforeLayout3();
         before.invitees.forEach(i -> {
             i.eventTypeName = null;
             i.meetingId = null;
@@ -48,13 +52,18 @@ class PersonSerializerTest {
 
     @Test
     void readsTheStateOfLayout2() throws IOException {
-        assertThat(read(Files.readAllBytes(V2))).usingRecursiveComparison().isEqualTo(everything());
+        assertThat(read(Files.readAllBytes(V2))).usingRecursiveComparison().isEqualTo(beforeLayout3());
+    }
+
+    @Test
+    void readsTheStateOfLayout3() throws IOException {
+        assertThat(read(Files.readAllBytes(V3))).usingRecursiveComparison().isEqualTo(everything());
     }
 
     @Test
     void refusesTheStateOfANewerRelease() throws IOException {
         byte[] newer = bytes(everything());
-        newer[0] = 3;
+        newer[0] = 4;
 
         assertThatThrownBy(() -> read(newer)).isInstanceOf(IOException.class).hasMessageContaining("newer release");
     }
@@ -98,7 +107,18 @@ class PersonSerializerTest {
         p.find("B").held = true;
         p.find("B").mapped = true;
         p.find("A").eventTypeName = "Introduction";
+        p.find("B").location = -42;
         p.find("X").campaign = "sommer \u00e9\u4e2d";
+        return p;
+    }
+
+    /** Without places, and when a created invitee did not yet tell that it was no no-show by then. */
+    private static Person beforeLayout3() {
+        Person p = everything();
+        for (Invitee i : p.invitees) {
+            i.location = WebhookEvent.NO_LOCATION;
+            i.noShowClearedVersion = i.id.equals("B") ? i.noShowClearedVersion : Invitee.NEVER;
+        }
         return p;
     }
 
