@@ -18,6 +18,7 @@ import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The hosts' meetings week by week, against each other. A group is a week, by its Monday; a cell a host. */
@@ -96,7 +97,7 @@ public final class WeeklyEmployeeLoad implements GoldTable {
             }
         }
         // every host's row tells of the others: one change changes them all
-        for (var e : group.cells().entrySet()) {
+        for (Map.Entry<CellKey, long[]> e : group.cells().entrySet()) {
             long own = e.getValue()[MINUTES];
             out.accept(TableRow.of(
                     SPEC,
