@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.contract.CellKey;
 import dev.tidemark.contract.GroupKey;
+import dev.tidemark.domain.bookings.Host;
+import dev.tidemark.domain.bookings.MeetingOutcome;
 import dev.tidemark.domain.bookings.Samples;
 import dev.tidemark.domain.bookings.WebhookEventSerializer;
+import dev.tidemark.domain.bookings.lifecycle.MeetingPart;
+import dev.tidemark.domain.bookings.lifecycle.MeetingPartSerializer;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
 import dev.tidemark.domain.bookings.spend.SpendKey;
@@ -60,6 +64,9 @@ class KryoFreeTest {
                 of(PolledFile.TYPE, new PolledFile("name", "version", 1, Long.MIN_VALUE, new byte[0], 5)),
                 of(PolledFile.TYPE, PolledFile.END_OF_REPLAY),
                 of(WebhookEventSerializer.TYPE, Samples.event("10_")),
+                of(
+                        MeetingPartSerializer.TYPE,
+                        new MeetingPart("M", 1, 2, List.of(new Host("u", null, null)), MeetingOutcome.NO_SHOW, -1)),
                 of(EventTypeMappingSerializer.TYPE, mapping),
                 of(EventTypeMappingSerializer.TYPE, new EventTypeMapping(List.of(), 7)));
     }

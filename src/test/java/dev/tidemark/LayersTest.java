@@ -46,6 +46,7 @@ class LayersTest {
     private static final String DOMAIN = "dev.tidemark.domain..";
     private static final String GATEWAY = "dev.tidemark.gateway..";
     private static final String GENERATE = "dev.tidemark.generate..";
+    private static final String SHADOW = "dev.tidemark.shadow..";
     private static final String TOPOLOGY = "dev.tidemark.topology..";
     private static final String CONFIG = "dev.tidemark.config..";
     private static final String CLI = "dev.tidemark.cli..";
@@ -82,18 +83,31 @@ class LayersTest {
     static final ArchRule THE_GENERATOR_KNOWS_NOTHING_OF_US = knowsOfUsOnly(GENERATE, GENERATE);
 
     @ArchTest
+    static final ArchRule THE_SHADOW_KNOWS_DOMAINS =
+            knowsOfUsOnly(SHADOW, SHADOW, DOMAIN, SILVER, ENVELOPE, CONTRACT, TABLE);
+
+    /** What explains our numbers must not come from the code that counts them. */
+    @ArchTest
+    static final ArchRule THE_SHADOW_COUNTS_BY_ITSELF = noClasses()
+            .that()
+            .resideInAPackage(SHADOW)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tidemark.domain..lifecycle..", "dev.tidemark.domain..kpi..");
+
+    @ArchTest
     static final ArchRule DOMAINS_DO_NOT_KNOW_WHO_RUNS_THEM = noClasses()
             .that()
             .resideInAPackage(DOMAIN)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TOPOLOGY, CONFIG, CLI, DELTA, GATEWAY, GENERATE)
+            .resideInAnyPackage(TOPOLOGY, CONFIG, CLI, DELTA, GATEWAY, GENERATE, SHADOW)
             .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule RULES_KNOW_NO_FLINK = noClasses()
             .that()
-            .resideInAnyPackage(TABLE, ENVELOPE, CONTRACT, SILVER, GATEWAY, GENERATE)
+            .resideInAnyPackage(TABLE, ENVELOPE, CONTRACT, SILVER, GATEWAY, GENERATE, SHADOW)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FLINK, DELTA_KERNEL);

@@ -14,8 +14,10 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
+            ShadowCommand.class,
             ShowCommand.class,
             TablesCommand.class,
+            VerifyCommand.class,
             GenerateCommand.class,
             BenchCommand.class
         })

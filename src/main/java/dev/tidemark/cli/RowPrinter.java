@@ -27,13 +27,14 @@ final class RowPrinter {
     static void print(ShowCommand.Format format, List<Column> columns, List<Object[]> rows, Writer out)
             throws IOException {
         switch (format) {
-            case TABLE -> table(columns, rows, out);
+            case TABLE -> table(columns, rows, MAX_WIDTH, out);
             case CSV -> csv(columns, rows, out);
             case JSON -> json(columns, rows, out);
         }
     }
 
-    private static void table(List<Column> columns, List<Object[]> rows, Writer out) throws IOException {
+    /** Prints an aligned table; cells wider than {@code maxWidth} are cut. */
+    static void table(List<Column> columns, List<Object[]> rows, int maxWidth, Writer out) throws IOException {
         int n = columns.size();
         int[] widths = new int[n];
         for (int c = 0; c < n; c++) {
@@ -44,7 +45,7 @@ final class RowPrinter {
             for (int c = 0; c < n; c++) {
                 String text = text(columns.get(c).type(), rows.get(r)[c]);
                 text = text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
-                cells[r][c] = text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH - 3) + "..." : text;
+                cells[r][c] = text.length() > maxWidth ? text.substring(0, maxWidth - 3) + "..." : text;
                 widths[c] = Math.max(widths[c], cells[r][c].length());
             }
         }
@@ -106,13 +107,18 @@ final class RowPrinter {
             aRowALine.indentObjectsWith(new DefaultPrettyPrinter.NopIndenter());
             g.setPrettyPrinter(aRowALine);
             g.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            g.writeStartArray();
-            for (Object[] row : rows) {
-                object(columns, row, g);
-            }
-            g.writeEndArray();
+            array(columns, rows, g);
         }
         out.write('\n');
+    }
+
+    /** Writes rows as an array of objects. */
+    static void array(List<Column> columns, List<Object[]> rows, JsonGenerator g) throws IOException {
+        g.writeStartArray();
+        for (Object[] row : rows) {
+            object(columns, row, g);
+        }
+        g.writeEndArray();
     }
 
     private static void object(List<Column> columns, Object[] row, JsonGenerator g) throws IOException {

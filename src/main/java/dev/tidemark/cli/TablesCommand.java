@@ -1,27 +1,76 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.table.Column;
+import dev.tidemark.table.SqlDialect;
 import dev.tidemark.table.TableSpec;
+import dev.tidemark.table.ViewSpec;
 import dev.tidemark.topology.Tables;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Prints the catalog. */
+/** Prints the catalog, for people or as SQL. */
 @Command(
         name = "tables",
         mixinStandardHelpOptions = true,
-        description = "Prints every table with its key, partitioning, columns, types and meaning.")
+        description = "Prints every table with its key, partitioning, columns, types and meaning; or the"
+                + " SQL that makes a query engine know the tables, and views over them.")
 final class TablesCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--ddl",
+            paramLabel = "ENGINE",
+            description = "Print SQL statements for ${COMPLETION-CANDIDATES} instead.")
+    private SqlDialect ddl;
+
+    @Option(
+            names = "--lake",
+            paramLabel = "LOCATION",
+            description = "With --ddl: where the engine finds the lake, such as s3://bucket/lake; Spark's default is"
+                    + " ./lake.")
+    private String lake;
 
     @Override
     public Integer call() {
+        if (ddl == null && lake != null) {
+            throw new CommandFailure("--lake is of use with --ddl only: the catalog is the same for every lake");
+        }
         StringBuilder out = new StringBuilder();
+        if (ddl != null) {
+            statements(location(), out);
+            System.out.print(out);
+            return 0;
+        }
         for (TableSpec t : Tables.catalog().tables()) {
             describe(t, out);
         }
         System.out.print(out);
         return 0;
+    }
+
+    private void statements(String location, StringBuilder out) {
+        for (TableSpec t : Tables.catalog().tables()) {
+            out.append(ddl.createTable(t, location)).append(";\n\n");
+        }
+        for (ViewSpec v : Tables.views()) {
+            out.append(ddl.createView(v)).append(";\n\n");
+        }
+    }
+
+    private String location() {
+        if (ddl == SqlDialect.ATHENA && (lake == null || !lake.startsWith("s3://"))) {
+            throw new CommandFailure("Athena reads lakes on S3 only" + (lake == null ? "" : ", not " + lake)
+                    + "; name the lake's place with --lake s3://bucket/folder");
+        }
+        if (lake != null && lake.contains("://")) {
+            return lake;
+        }
+        return Path.of(lake == null ? "./lake" : lake)
+                .toAbsolutePath()
+                .normalize()
+                .toString();
     }
 
     private static void describe(TableSpec t, StringBuilder out) {

@@ -24,8 +24,7 @@ import org.apache.flink.util.TimeUtils;
  * @param lake where the tables are: a folder or a URI
  * @param zone the reporting time zone
  * @param allowedLateness how long a window takes late events after its end
- * @param outOfOrderness how far event time stays behind the newest delivery
- * @param idleTimeout after which a shard without records no longer holds event time back
+ * @param outOfOrderness how far event time stays behind the newest delivery, and behind now while none comes
  * @param stateTtl how long a person's state is kept after the last change
  * @param streamArn the Kinesis stream of the Calendly webhooks, or null
  * @param startPosition TRIM_HORIZON, LATEST or an instant, for a start without state
@@ -47,7 +46,6 @@ public record TidemarkConfig(
         ZoneId zone,
         Duration allowedLateness,
         Duration outOfOrderness,
-        Duration idleTimeout,
         Duration stateTtl,
         String streamArn,
         String startPosition,
@@ -71,7 +69,6 @@ public record TidemarkConfig(
     private static final Option<ZoneId> ZONE = new Option<>("reporting.zone", "UTC", "Europe/Berlin", ZoneId::of);
     private static final Option<Duration> LATENESS = duration("window.allowed-lateness", "60 d");
     private static final Option<Duration> OUT_OF_ORDERNESS = duration("watermark.out-of-orderness", "10 min");
-    private static final Option<Duration> IDLE = duration("watermark.idle-timeout", "1 min");
     private static final Option<Duration> TTL = duration("state.time-to-live", "400 d");
     private static final Option<String> STREAM = text(
             "webhooks.stream-arn", null, "arn:aws:kinesis:us-east-1:000000000000:stream/tidemark-calendly-webhooks");
@@ -116,7 +113,6 @@ public record TidemarkConfig(
             ZONE,
             LATENESS,
             OUT_OF_ORDERNESS,
-            IDLE,
             TTL,
             STREAM,
             START,
@@ -184,7 +180,6 @@ public record TidemarkConfig(
                 zone,
                 r.get(LATENESS),
                 r.get(OUT_OF_ORDERNESS),
-                r.get(IDLE),
                 r.get(TTL),
                 r.get(STREAM),
                 r.get(START),

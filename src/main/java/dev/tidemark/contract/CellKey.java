@@ -6,8 +6,8 @@ package dev.tidemark.contract;
  *
  * @param day a day (since 1970-01-01)
  * @param slot a number below the day, such as an hour
- * @param channel a channel
- * @param detail a finer subject, such as a campaign
+ * @param channel a channel, or the other main subject of the table, such as a host
+ * @param detail a finer subject, such as a campaign, or a text to keep, such as a name
  */
 public record CellKey(int day, long slot, String channel, String detail) {
     public static CellKey channel(String channel) {

@@ -68,8 +68,11 @@ public interface GoldTable extends Serializable {
         /** All cells that are not empty; a cell is empty when all its sums are zero. */
         Map<CellKey, long[]> cells();
 
-        /** The cells that changed since the last rendering, empty ones included. */
+        /** The cells whose sums are other than at the last rendering, empty ones included. */
         Set<CellKey> changed();
+
+        /** The sums of a {@link #changed} cell at the last rendering, or null if it was empty. */
+        long[] before(CellKey cell);
 
         /** Whether the group is rendered because time changed it, so that every row may be another. */
         boolean changedByTime();

@@ -63,6 +63,11 @@ public final class ReportingTime implements Serializable {
         return Math.floorMod(day + 4, 7) + 1;
     }
 
+    /** The Monday of the week that a day is in. */
+    public static int weekStart(int day) {
+        return day - Math.floorMod(day + 3, 7);
+    }
+
     /** The ISO 8601 week number, 1 to 53, of a day. */
     public static int isoWeek(int day) {
         return LocalDate.ofEpochDay(day).get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);

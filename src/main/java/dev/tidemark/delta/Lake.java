@@ -82,6 +82,15 @@ public final class Lake {
     }
 
     /**
+     * What the commit of a version says of itself.
+     *
+     * @throws IOException if the table's log has no such commit (any more)
+     */
+    public CommitInfo commit(String table, long version) throws IOException {
+        return CommitInfo.read(files, tableLocation(table), version);
+    }
+
+    /**
      * The newest version of a table.
      *
      * @throws IllegalArgumentException if there is no such table

@@ -22,6 +22,11 @@ public record RawText(String encoding, String text) {
         return new RawText("utf-8", text);
     }
 
+    /** The bytes that {@link #of} was given. */
+    public byte[] bytes() {
+        return encoding.equals("base64") ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static boolean isUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

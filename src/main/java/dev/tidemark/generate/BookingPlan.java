@@ -3,6 +3,7 @@ package dev.tidemark.generate;
 import dev.tidemark.generate.expected.BookingFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** One booking as planned: who books what with whom, and the chain of its invitees. */
 final class BookingPlan {
@@ -28,12 +29,17 @@ final class BookingPlan {
                 eventType.uri(),
                 eventType.name(),
                 campaign.utmCampaign(),
-                hosts.stream().map(Host::email).toList());
+                hosts.stream().map(Host::expected).toList());
     }
 
     void add(InviteePlan invitee) {
         chain.add(invitee);
-        facts.plan(invitee.createdMicros, invitee.meeting.startMicros(), invitee.meeting.endMicros());
+        Meeting meeting = invitee.meeting;
+        facts.plan(
+                new UUID(meeting.idHigh(), meeting.idLow()),
+                invitee.createdMicros,
+                meeting.startMicros(),
+                meeting.endMicros());
     }
 
     /** The invitee at this place of the chain, or null. */

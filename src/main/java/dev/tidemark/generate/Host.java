@@ -1,5 +1,7 @@
 package dev.tidemark.generate;
 
+import dev.tidemark.generate.expected.ExpectedHost;
+
 /**
  * Somebody with whom meetings are booked.
  *
@@ -16,5 +18,17 @@ record Host(String uri, String email, String name) {
                 "https://api.calendly.com/users/" + Ids.uuid(draw.bits(), draw.bits()),
                 first.toLowerCase(java.util.Locale.ROOT) + suffix + ".host@example.test",
                 first + suffix + " Host");
+    }
+
+    /** The same user after half of the run: of each four one has another name then, and one another address. */
+    Host later(int number) {
+        return new Host(
+                uri,
+                number % 4 == 2 ? email.replace(".host@", "@") : email,
+                number % 4 == 1 ? name.replace(" Host", " Newname") : name);
+    }
+
+    ExpectedHost expected() {
+        return new ExpectedHost(uri.substring(uri.lastIndexOf('/') + 1), email, name);
     }
 }

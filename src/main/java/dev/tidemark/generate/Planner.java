@@ -25,6 +25,7 @@ final class Planner {
     private final GeneratorOptions options;
     private final EventTypes eventTypes;
     private final List<Host> hosts = new ArrayList<>();
+    private final List<Host> laterHosts = new ArrayList<>();
     private final Arrivals arrivals;
     private final SideDeliveries sideDeliveries;
     private final Consumer<BookingFacts> booked;
@@ -50,6 +51,7 @@ final class Planner {
         lastMicros = IsoTime.micros(options.end()) - LAST_CALL;
         for (int i = 0; i < options.hosts(); i++) {
             hosts.add(Host.of(i));
+            laterHosts.add(hosts.get(i).later(i));
         }
     }
 
@@ -76,7 +78,7 @@ final class Planner {
         Course course = Course.of(booking, options, draw);
         EventType type = eventTypes.draw(made, draw);
         Meeting meeting = meeting(made, type, groupSize(booking, draw), course.soon(), draw);
-        List<Host> with = drawHosts(draw);
+        List<Host> with = drawHosts(2L * booking < options.bookings() ? hosts : laterHosts, booking, draw);
         BookingPlan first = plan(booking, made, course, type, meeting, with, draw);
         for (int i = 1; i < meeting.places(); i++) {
             Draw own = new Draw(options.seed(), Draw.Purpose.COURSE, booking + i);
@@ -164,11 +166,11 @@ final class Planner {
         return new Meeting(draw.bits(), draw.bits(), made - draw.between(0, 30_000), start, end, places);
     }
 
-    private List<Host> drawHosts(Draw draw) {
-        int first = draw.below(hosts.size());
-        boolean two = draw.chance(0.1) && hosts.size() > 1;
-        int second = (first + 1) % hosts.size();
-        return two ? List.of(hosts.get(first), hosts.get(second)) : List.of(hosts.get(first));
+    private static List<Host> drawHosts(List<Host> from, int booking, Draw draw) {
+        int first = draw.below(from.size());
+        boolean two = (draw.chance(0.1) || booking == SCRIPTED_GROUP) && from.size() > 1;
+        int second = (first + 1) % from.size();
+        return two ? List.of(from.get(first), from.get(second)) : List.of(from.get(first));
     }
 
     private static BookingPlan.Campaign drawCampaign(Draw draw) {

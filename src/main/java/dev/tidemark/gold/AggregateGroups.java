@@ -6,8 +6,10 @@ import dev.tidemark.contract.GroupKey;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.table.TableRow;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +44,9 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     private final Map<String, GoldTable> tables = new HashMap<>();
     private transient MapState<CellKey, long[]> cells;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Map<GroupKey, Set<CellKey>> changed;
+    /** The touched cells of each group, each with its sums at the last rendering, or null if it was empty. */
+    private transient Map<GroupKey, Map<CellKey, long[]>> changed;
+
     private transient Set<GroupKey> changedByTime;
 
     public AggregateGroups(List<GoldTable> tables) {
@@ -66,8 +70,11 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     public void processElement(StreamRecord<Contribution> element) throws Exception {
         Contribution c = element.getValue();
         GoldTable table = tables.get(c.group().table());
-        changed.computeIfAbsent(c.group(), g -> new HashSet<>()).add(c.cell());
+        Map<CellKey, long[]> changedCells = changed.computeIfAbsent(c.group(), g -> new HashMap<>());
         long[] sum = cells.get(c.cell());
+        if (!changedCells.containsKey(c.cell())) {
+            changedCells.put(c.cell(), sum == null ? null : sum.clone());
+        }
         if (sum == null) {
             sum = c.amounts().clone();
         } else {
@@ -83,7 +90,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
             return; // set by an older release that had one more table
         }
         changedByTime.add(timer.getKey());
-        changed.computeIfAbsent(timer.getKey(), g -> new HashSet<>());
+        changed.computeIfAbsent(timer.getKey(), g -> new HashMap<>());
     }
 
     @Override
@@ -103,9 +110,13 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
 
     private void renderChanged() throws Exception {
         long now = ReportingTime.micros(Instant.now());
-        for (Map.Entry<GroupKey, Set<CellKey>> e : changed.entrySet()) {
+        for (Map.Entry<GroupKey, Map<CellKey, long[]>> e : changed.entrySet()) {
             setCurrentKey(e.getKey());
             GoldTable table = tables.get(e.getKey().table());
+            dropUnchanged(table, e.getValue());
+            if (e.getValue().isEmpty() && !changedByTime.contains(e.getKey())) {
+                continue;
+            }
             Map<CellKey, long[]> live = new HashMap<>();
             for (Map.Entry<CellKey, long[]> cell : cells.entries()) {
                 if (!Contribution.isEmpty(table.measures(), cell.getValue())) {
@@ -121,7 +132,7 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
                             watermarkMicros(),
                             now),
                     row -> output.collect(new StreamRecord<>(row)));
-            for (CellKey cell : e.getValue()) {
+            for (CellKey cell : e.getValue().keySet()) {
                 if (!live.containsKey(cell)) {
                     cells.remove(cell);
                 }
@@ -137,6 +148,20 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
         changedByTime.clear();
     }
 
+    /** What was taken back and added again is as it was: its rows are not written again. */
+    private void dropUnchanged(GoldTable table, Map<CellKey, long[]> touched) throws Exception {
+        for (Iterator<Map.Entry<CellKey, long[]>> i = touched.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<CellKey, long[]> cell = i.next();
+            long[] now = cells.get(cell.getKey());
+            if (cell.getValue() == null && Contribution.isEmpty(table.measures(), now)) {
+                cells.remove(cell.getKey());
+                i.remove();
+            } else if (Arrays.equals(cell.getValue(), now)) {
+                i.remove();
+            }
+        }
+    }
+
     private long watermarkMicros() {
         long millis = timers.currentWatermark();
         return millis == Long.MIN_VALUE || millis == Long.MAX_VALUE ? millis : millis * 1_000;
@@ -145,9 +170,19 @@ public final class AggregateGroups extends AbstractStreamOperator<TableRow>
     private record RenderedGroup(
             long number,
             Map<CellKey, long[]> cells,
-            Set<CellKey> changed,
+            Map<CellKey, long[]> sumsBefore,
             boolean changedByTime,
             long watermarkMicros,
             long nowMicros)
-            implements GoldTable.Group {}
+            implements GoldTable.Group {
+        @Override
+        public Set<CellKey> changed() {
+            return sumsBefore.keySet();
+        }
+
+        @Override
+        public long[] before(CellKey cell) {
+            return sumsBefore.get(cell);
+        }
+    }
 }

@@ -53,7 +53,8 @@ public record Feeds(
     public static final String HISTORY = "calendly-history";
 
     /**
-     * The live feeds.
+     * The live feeds. Event time goes on while no webhook comes: the Kinesis source says of a shard that was read to its
+     * end that nothing older can come. No shard is taken for idle, as one that merely can't be read would be too.
      *
      * @param token the token of Calendly's REST API, or null to leave its history out
      */
@@ -62,8 +63,7 @@ public record Feeds(
         // a booking is made at most minutes before its webhook is received: time of receipt bounds event time
         WatermarkStrategy<Envelope> watermarks = WatermarkStrategy.<Envelope>forBoundedOutOfOrderness(
                         config.outOfOrderness())
-                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000)
-                .withIdleness(config.idleTimeout());
+                .withTimestampAssigner((e, arrival) -> e.receivedAtMicros() / 1_000);
         return new Feeds(
                 KinesisFeed.source(WEBHOOKS, config),
                 watermarks,

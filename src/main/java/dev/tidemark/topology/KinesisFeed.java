@@ -33,6 +33,7 @@ final class KinesisFeed {
             options.set(KinesisSourceOptions.INITIAL_POSITION, InitialPosition.AT_TIMESTAMP);
             options.set(KinesisSourceOptions.INITIAL_TIMESTAMP, config.startPosition());
         }
+        options.set(KinesisSourceOptions.QUIET_OUT_OF_ORDERNESS, config.outOfOrderness());
         if (config.kinesisEndpoint() != null) {
             options.set(KinesisSourceOptions.ENDPOINT, config.kinesisEndpoint().toString());
             if (isLoopback(config.kinesisEndpoint())) {

@@ -11,6 +11,8 @@ import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.domain.bookings.lifecycle.FollowBookings;
+import dev.tidemark.domain.bookings.lifecycle.FollowMeetings;
+import dev.tidemark.domain.bookings.lifecycle.MeetingPart;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
 import dev.tidemark.domain.bookings.reference.TrackEventTypes;
@@ -36,19 +38,21 @@ import org.apache.flink.util.OutputTag;
  * The map of the job.
  *
  * <pre>
- * read history --> accept history --+----> sum locally ---------------------+
- *                                   v                                       |
+ * read history --> accept history --+
+ *                                   v
  * read webhooks -> accept webhook --+----> follow bookings -> sum locally --+
- *                    | Bronze,      |         ^  | Silver                   |
- *                    | quarantine   +---------|--|-------> sum locally -----+
+ *                    | Bronze,                ^  | Silver                   |
+ *                    | quarantine             |  +-> follow meetings -> sum +
  *                                             |  |                          v
- * read event types -> track ---- broadcast ---+  |                   aggregate groups -> Gold
- *                                                |                           ^
- * read spend -> accept spend ------> revise spend | ---------> sum locally --+
+ * read event types -> track ---- broadcast ---+  |                  aggregate groups -> Gold
+ *                    | Bronze                    |                          ^
+ * read spend -> accept spend ------> revise spend | --------> sum locally --+
  *                    | Bronze,           | Silver |
  *                    | quarantine        |        |
  *                    +-------------------+--------+--> commit tables: one commit a table and checkpoint
  * </pre>
+ *
+ * What came in and what became of it goes from every accepting operator to the sums too, for the data-quality table.
  */
 public final class Pipeline {
     private final Feeds feeds;
@@ -85,10 +89,13 @@ public final class Pipeline {
         SingleOutputStreamOperator<Contribution> bookings =
                 bookings(events.union(history), mapping.broadcast(FollowBookings.MAPPING));
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
+        SingleOutputStreamOperator<Contribution> meetings = meetings(bookings.getSideOutput(FollowBookings.MEETINGS));
         DataStream<TableRow> goldRows = gold(
-                sumLocally(Operators.SUM_DELIVERIES, events.getSideOutput(deliveries))
-                        .union(sumLocally(Operators.SUM_HISTORY, history.getSideOutput(deliveries))),
                 sumLocally(Operators.SUM_BOOKINGS, bookings),
+                sumLocally(Operators.SUM_MEETINGS, meetings),
+                sumLocally(Operators.SUM_DELIVERIES, events.getSideOutput(deliveries)),
+                sumLocally(Operators.SUM_HISTORY, history.getSideOutput(deliveries)),
+                sumLocally(Operators.SUM_SPEND_ROWS, spend.getSideOutput(deliveries)),
                 sumLocally(Operators.SUM_SPEND, revisions));
 
         DataStream<Committable> committables = lake.write(Operators.WRITE_BRONZE, events.getSideOutput(rows))
@@ -144,7 +151,7 @@ public final class Pipeline {
         DataStream<PolledFile> files = Operators.READ_SPEND.set(
                 env.fromSource(feeds.spend(), ReferenceWatermarks.strategy(), Operators.READ_SPEND.uid())
                         .setParallelism(1));
-        return Operators.ACCEPT_SPEND.set(files.process(new AcceptSpend(rows, time))
+        return Operators.ACCEPT_SPEND.set(files.process(new AcceptSpend(rows, deliveries, gold, time))
                 .returns(TypeInformation.of(SpendRow.class))
                 .setParallelism(1));
     }
@@ -163,17 +170,21 @@ public final class Pipeline {
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
+    private SingleOutputStreamOperator<Contribution> meetings(DataStream<MeetingPart> parts) {
+        return Operators.FOLLOW_MEETINGS.set(parts.keyBy(MeetingPart::meetingId)
+                .process(new FollowMeetings(gold, config.stateTtl()))
+                .returns(TypeInformation.of(Contribution.class)));
+    }
+
     private SingleOutputStreamOperator<Contribution> revisions(DataStream<SpendRow> spend) {
         return Operators.REVISE_SPEND.set(spend.keyBy(SpendKey::of, TypeInformation.of(SpendKey.class))
                 .process(new ReviseSpend(rows, gold))
                 .returns(TypeInformation.of(Contribution.class)));
     }
 
-    private DataStream<TableRow> gold(
-            DataStream<Contribution> deliveries,
-            DataStream<Contribution> bookings,
-            DataStream<Contribution> revisions) {
-        return Operators.AGGREGATE_GROUPS.set(bookings.union(deliveries, revisions)
+    @SafeVarargs
+    private DataStream<TableRow> gold(DataStream<Contribution> first, DataStream<Contribution>... others) {
+        return Operators.AGGREGATE_GROUPS.set(first.union(others)
                 .keyBy(Contribution::group)
                 .transform(Operators.AGGREGATE_GROUPS.uid(), lake.rowType(), new AggregateGroups(gold)));
     }

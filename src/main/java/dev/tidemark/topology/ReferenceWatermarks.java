@@ -1,33 +1,27 @@
 package dev.tidemark.topology;
 
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * The watermarks of feeds that close no window (spend, mappings): always far ahead, so that where they meet a feed that
- * does, that feed's watermark alone counts.
+ * The watermarks of feeds that carry no event time (spend, mappings): none, and idle, so that where they meet a feed that
+ * carries it, that feed's watermark alone counts. A watermark far ahead would not do: it counts once the other is idle.
  */
 final class ReferenceWatermarks {
-    /** Not the largest one, which Flink takes for the end of all input. */
-    private static final Watermark FAR_AHEAD = new Watermark(Long.MAX_VALUE - 1);
-
     private ReferenceWatermarks() {}
 
     static <T> WatermarkStrategy<T> strategy() {
-        return WatermarkStrategy.forGenerator(context -> new FarAhead<>());
+        return WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>());
     }
 
-    private static final class FarAhead<T> implements WatermarkGenerator<T> {
+    private static final class AlwaysIdle<T> implements WatermarkGenerator<T> {
         @Override
-        public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {
-            output.emitWatermark(FAR_AHEAD);
-        }
+        public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {}
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            output.emitWatermark(FAR_AHEAD);
+            output.markIdle();
         }
     }
 }

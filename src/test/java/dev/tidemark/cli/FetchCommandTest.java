@@ -44,7 +44,7 @@ class FetchCommandTest {
     void waitsForAFetchThatBeganAfterTheRequest() {
         try (FetchLoop loop = new FetchLoop("ad-spend", control(), SELDOM, fetches::incrementAndGet)) {
             loop.start();
-            await().until(() -> fetches.get() == 1);
+            await().atMost(Duration.ofMinutes(1)).until(() -> fetches.get() == 1);
 
             assertThat(run("fetch", "spend", "--lake=" + lake, "--wait")).isZero();
 
@@ -97,7 +97,7 @@ class FetchCommandTest {
             ControlFolder control = new ControlFolder("s3://bucket/lake", settings);
             try (FetchLoop loop = new FetchLoop("ad-spend", control, SELDOM, fetches::incrementAndGet)) {
                 loop.start();
-                await().until(() -> fetches.get() == 1);
+                await().atMost(Duration.ofMinutes(1)).until(() -> fetches.get() == 1);
 
                 assertThat(run(
                                 "fetch",

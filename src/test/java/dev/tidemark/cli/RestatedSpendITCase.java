@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spend over HTTP that is revised in place days later, through the real graph, and a restart from the savepoint. */
-@Timeout(300)
+@Timeout(600)
 class RestatedSpendITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARALLELISM = 2;

@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +77,7 @@ class SparkInteropITCase {
         try (Stream<Path> files = Files.list(output)) {
             List<Path> counts =
                     files.filter(f -> f.toString().endsWith(".count")).toList();
-            assertThat(counts).hasSize(9);
+            assertThat(counts).hasSize(10);
             for (Path file : counts) {
                 String table = file.getFileName().toString().replace(".count", "");
                 String[] found = Files.readString(file).split(" ");
@@ -87,6 +89,128 @@ class SparkInteropITCase {
                         .isPositive();
             }
         }
+    }
+
+    @Test
+    void theSpendFactIsTheSpendThatCounts() throws Exception {
+        List<String> spend = new ArrayList<>();
+        for (JsonNode row : shown("gold_daily_cpb_by_channel")) {
+            if (!row.get("spend_as_of").isNull()) {
+                spend.add(values(row, "booking_date", "channel", "total_spend", "spend_as_of"));
+            }
+        }
+
+        List<JsonNode> fact = view("marketing_spend_fact");
+
+        assertSameRows(
+                "marketing_spend_fact",
+                fact.stream()
+                        .map(r -> values(r, "spend_date", "channel", "spend", "as_of_date"))
+                        .toList(),
+                spend);
+    }
+
+    @Test
+    void theScheduledEventsAreTheMeetingsThatHostsHave() throws Exception {
+        List<JsonNode> fact = view("scheduled_events_fact");
+        List<JsonNode> hosts = shown("gold_meeting_load_per_employee");
+
+        Set<String> seen = new TreeSet<>();
+        shown("silver_fact_events")
+                .forEach(r -> seen.add(r.get("data_payload_scheduled_event_uri").textValue()));
+        assertThat(fact.stream().map(r -> r.get("scheduled_event_uri").textValue()))
+                .containsExactlyInAnyOrderElementsOf(seen);
+        List<JsonNode> takePlace = fact.stream()
+                .filter(r -> !Set.of("canceled", "rescheduled")
+                        .contains(r.get("status").textValue()))
+                .toList();
+        assertThat(hostCount(takePlace)).isEqualTo(sum(hosts, "total_meetings_count"));
+        assertThat(hostCount(with(fact, "status", "canceled"))).isEqualTo(sum(hosts, "canceled_count"));
+        assertThat(hostCount(with(fact, "status", "no_show"))).isEqualTo(sum(hosts, "no_show_count"));
+        assertThat(takePlace.stream()
+                        .mapToLong(r -> r.get("host_emails").size()
+                                * r.get("duration_minutes").longValue())
+                        .sum())
+                .isEqualTo(sum(hosts, "meeting_minutes"))
+                .isPositive();
+        assertThat(with(fact, "status", "rescheduled"))
+                .isNotEmpty()
+                .allMatch(r -> r.get("invitees_count").intValue() == 0);
+    }
+
+    @Test
+    void theInviteesStandAsTheirBookingsDo() throws Exception {
+        List<JsonNode> fact = view("webhook_invitee_fact");
+        List<JsonNode> daily = shown("gold_daily_bookings_by_channel");
+
+        Set<String> seen = new TreeSet<>();
+        shown("silver_fact_events")
+                .forEach(r -> seen.add(r.get("data_payload_uri").textValue()));
+        assertThat(fact.stream().map(r -> r.get("invitee_uri").textValue())).containsExactlyInAnyOrderElementsOf(seen);
+        assertThat((long) with(fact, "status", "canceled").size())
+                .isEqualTo(sum(daily, "cancellations_count"))
+                .isPositive();
+        assertThat((long) with(fact, "status", "no_show").size())
+                .isEqualTo(sum(daily, "no_shows_count"))
+                .isPositive();
+        // every booking whose meeting is known has one invitee who was not moved
+        assertThat((long) fact.size() - with(fact, "status", "rescheduled").size())
+                .isEqualTo(sum(view("scheduled_events_fact"), "invitees_count"));
+        assertThat(sum(fact, "webhooks_count"))
+                .isEqualTo(shown("silver_fact_events").size());
+    }
+
+    @Test
+    void theEventTypesAreThoseMappedAndThoseBooked() throws Exception {
+        List<JsonNode> dim = view("event_type_dim");
+
+        assertSameRows(
+                "event_type_dim",
+                with(dim, "is_mapped", "true").stream()
+                        .map(r -> values(r, "event_type", "channel", "campaign", "valid_from", "valid_to"))
+                        .toList(),
+                shown("silver_event_type_dim").stream()
+                        .map(r -> values(r, "event_type", "channel", "campaign", "valid_from", "valid_to"))
+                        .toList());
+        assertThat(with(dim, "is_mapped", "false"))
+                .isNotEmpty()
+                .allMatch(r -> r.get("channel").textValue().equals("others")
+                        && r.get("bookings_count").longValue() > 0);
+        Map<String, Long> bookings = new TreeMap<>();
+        dim.forEach(r -> bookings.put(
+                r.get("event_type").textValue(), r.get("bookings_count").longValue()));
+        assertThat(bookings.values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(sum(shown("gold_daily_bookings_by_channel"), "bookings_count"));
+    }
+
+    private static List<JsonNode> shown(String table) throws IOException, InterruptedException {
+        List<JsonNode> rows = new ArrayList<>();
+        JSON.readTree(show(table, temp.resolve(table + ".json"))).forEach(rows::add);
+        return rows;
+    }
+
+    private static List<JsonNode> view(String name) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(output.resolve(name + ".json"))) {
+            rows.add(JSON.readTree(line));
+        }
+        return rows;
+    }
+
+    private static List<JsonNode> with(List<JsonNode> rows, String column, String value) {
+        return rows.stream().filter(r -> r.get(column).asText().equals(value)).toList();
+    }
+
+    private static long hostCount(List<JsonNode> events) {
+        return events.stream().mapToLong(r -> r.get("host_emails").size()).sum();
+    }
+
+    private static long sum(List<JsonNode> rows, String column) {
+        return rows.stream().mapToLong(r -> r.get(column).longValue()).sum();
+    }
+
+    private static String values(JsonNode row, String... columns) {
+        return Stream.of(columns).map(c -> text(row.get(c))).toList().toString();
     }
 
     /** A lake whose logs have additions and removals: Gold is written over at every checkpoint and by the second run. */
@@ -139,20 +263,31 @@ class SparkInteropITCase {
                 built.resolve("classes") + File.pathSeparator + Files.readString(built.resolve("classpath.txt")),
                 "SparkRows",
                 lake.toString(),
-                rows.toString()));
+                rows.toString(),
+                ddl().toString()));
         Path log = temp.resolve("spark.log");
         run(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()), log);
         return rows;
     }
 
+    private static Path ddl() throws IOException, InterruptedException {
+        Path statements = temp.resolve("spark.sql");
+        product(statements, "tables", "--ddl=spark", "--lake=" + lake);
+        return statements;
+    }
+
     private static File show(String table, Path output, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("show", table, "--lake=" + lake, "--format=json"));
         arguments.addAll(List.of(more));
-        ProcessBuilder show = ProductCommand.of(arguments.toArray(String[]::new));
-        show.command().addAll(1, SHORT_LIVED);
-        Path log = temp.resolve("show.log");
-        run(show.redirectOutput(output.toFile()).redirectError(log.toFile()), log);
+        product(output, arguments.toArray(String[]::new));
         return output.toFile();
+    }
+
+    private static void product(Path output, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder command = ProductCommand.of(arguments);
+        command.command().addAll(1, SHORT_LIVED);
+        Path log = temp.resolve("product.log");
+        run(command.redirectOutput(output.toFile()).redirectError(log.toFile()), log);
     }
 
     private static void run(ProcessBuilder command, Path log) throws IOException, InterruptedException {

@@ -34,7 +34,6 @@ class TidemarkConfigTest {
                         ZoneId.of("UTC"),
                         Duration.ofDays(60),
                         Duration.ofMinutes(10),
-                        Duration.ofMinutes(1),
                         Duration.ofDays(400),
                         null,
                         "TRIM_HORIZON",
@@ -64,7 +63,6 @@ class TidemarkConfigTest {
         values.put("reporting.zone", "Asia/Kolkata");
         values.put("window.allowed-lateness", "2 d");
         values.put("watermark.out-of-orderness", "3 min");
-        values.put("watermark.idle-timeout", "4 s");
         values.put("state.time-to-live", "5 d");
         values.put("webhooks.stream-arn", "arn");
         values.put("webhooks.start-position", "LATEST");
@@ -96,7 +94,6 @@ class TidemarkConfigTest {
                         ZoneId.of("Asia/Kolkata"),
                         Duration.ofDays(2),
                         Duration.ofMinutes(3),
-                        Duration.ofSeconds(4),
                         Duration.ofDays(5),
                         "arn",
                         "LATEST",

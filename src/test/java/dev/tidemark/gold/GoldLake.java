@@ -6,6 +6,7 @@ import dev.tidemark.contract.GoldTable;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.TableRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +19,12 @@ import java.util.TreeMap;
 public final class GoldLake {
     private final GoldTable table;
     private final Map<Long, Map<CellKey, long[]>> groups = new TreeMap<>();
-    private final Map<Long, Set<CellKey>> changed = new TreeMap<>();
+    private final Map<Long, Map<CellKey, long[]>> rendered = new TreeMap<>();
     private final Map<String, Map<String, Object>> rows = new TreeMap<>();
     /** The keys that were taken back at the last checkpoint. */
     public final List<String> deleted = new ArrayList<>();
+    /** How many rows the last checkpoint wrote or took back. */
+    public int written;
 
     public GoldLake(GoldTable table) {
         this.table = table;
@@ -44,7 +47,6 @@ public final class GoldLake {
     /** Takes a contribution if it is for this table. */
     public void take(Contribution c) {
         if (c.group().table().equals(table.spec().name())) {
-            changed.computeIfAbsent(c.group().number(), g -> new HashSet<>()).add(c.cell());
             long[] amounts = c.amounts().clone();
             groups.computeIfAbsent(c.group().number(), g -> new HashMap<>()).merge(c.cell(), amounts, (sum, more) -> {
                 Contribution.merge(table.measures(), sum, more);
@@ -56,21 +58,35 @@ public final class GoldLake {
     /** Renders what changed, and every group that time has changed by then, and applies the rows. */
     public GoldLake checkpoint(long watermarkMicros) {
         deleted.clear();
+        written = 0;
         groups.forEach((number, cells) -> {
             boolean byTime = table.changesAtMicros(number, Long.MIN_VALUE) <= watermarkMicros;
-            if (byTime || changed.containsKey(number)) {
-                cells.values().removeIf(a -> Contribution.isEmpty(table.measures(), a));
-                table.render(
-                        new Rendered(
-                                number, cells, changed.getOrDefault(number, Set.of()), byTime, watermarkMicros, 1L),
-                        this::apply);
+            cells.values().removeIf(a -> Contribution.isEmpty(table.measures(), a));
+            Map<CellKey, long[]> before = rendered.getOrDefault(number, Map.of());
+            Set<CellKey> changed = changed(before, cells);
+            if (byTime || !changed.isEmpty()) {
+                table.render(new Rendered(number, cells, changed, before, byTime, watermarkMicros, 1L), this::apply);
             }
+            rendered.put(number, copy(cells));
         });
-        changed.clear();
         return this;
     }
 
+    private static Set<CellKey> changed(Map<CellKey, long[]> before, Map<CellKey, long[]> now) {
+        Set<CellKey> changed = new HashSet<>(before.keySet());
+        changed.addAll(now.keySet());
+        changed.removeIf(cell -> Arrays.equals(before.get(cell), now.get(cell)));
+        return changed;
+    }
+
+    private static Map<CellKey, long[]> copy(Map<CellKey, long[]> cells) {
+        Map<CellKey, long[]> copy = new HashMap<>();
+        cells.forEach((cell, a) -> copy.put(cell, a.clone()));
+        return copy;
+    }
+
     private void apply(TableRow row) {
+        written++;
         String key = "";
         for (int i : table.spec().keyOrdinals()) {
             key += (key.isEmpty() ? "" : " ") + sortable(row.values()[i]);
@@ -116,8 +132,14 @@ public final class GoldLake {
             long number,
             Map<CellKey, long[]> cells,
             Set<CellKey> changed,
+            Map<CellKey, long[]> sumsBefore,
             boolean changedByTime,
             long watermarkMicros,
             long nowMicros)
-            implements GoldTable.Group {}
+            implements GoldTable.Group {
+        @Override
+        public long[] before(CellKey cell) {
+            return sumsBefore.get(cell);
+        }
+    }
 }

@@ -137,6 +137,29 @@ class GoldStageHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void whatIsTakenBackAndAddedAgainIsNotWrittenAgain(boolean onDisk) throws Exception {
+        open(backend(onDisk), null);
+        groups.processElement(contribution(1, "a", 1, 5));
+        groups.processElement(contribution(1, "b", 1, 5));
+        groups.processElement(contribution(1, "c", 1, 5));
+        groups.processElement(contribution(1, "c", -1, GoldTable.NO_MAXIMUM));
+        assertThat(checkpoint(1)).containsExactlyInAnyOrder("1 a 1 5", "1 b 1 5");
+
+        groups.processElement(contribution(1, "a", -1, GoldTable.NO_MAXIMUM));
+        groups.processElement(contribution(1, "a", 1, 5));
+        assertThat(checkpoint(2)).isEmpty();
+
+        groups.processElement(contribution(1, "a", -1, GoldTable.NO_MAXIMUM));
+        groups.processElement(contribution(1, "a", 1, 5));
+        groups.processElement(contribution(1, "b", 1, 5));
+        assertThat(checkpoint(3)).containsExactly("1 b 2 5");
+        if (!onDisk) {
+            assertThat(groups.numKeyedStateEntries()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void groupsGoOnAfterARestart(boolean onDisk) throws Exception {
         open(backend(onDisk), null);
         groups.processElement(contribution(1, "a", 1, 5));

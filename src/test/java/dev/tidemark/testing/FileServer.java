@@ -1,5 +1,7 @@
 package dev.tidemark.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server on loopback that holds files in memory, with ETags, and can be told to answer otherwise. */
 public final class FileServer implements AutoCloseable {
@@ -39,6 +43,7 @@ public final class FileServer implements AutoCloseable {
     });
     private final Map<String, File> files = new ConcurrentSkipListMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger inWork = new AtomicInteger();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     public FileServer() {
@@ -85,17 +90,20 @@ public final class FileServer implements AutoCloseable {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
+    /** Every request so far; waits for those whose answer the client may have read already. */
     public List<Request> requests() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> inWork.get() == 0);
         return List.copyOf(requests);
     }
 
     public long count(String path, int status) {
-        return requests.stream()
+        return requests().stream()
                 .filter(r -> r.path().equals(path) && r.status() == status)
                 .count();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        inWork.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         try (exchange) {
             Answer answer = answers.get(path);
@@ -118,6 +126,7 @@ public final class FileServer implements AutoCloseable {
                     exchange.getRequestURI().getRawQuery(),
                     exchange.getRequestHeaders().getFirst("If-None-Match"),
                     exchange.getResponseCode()));
+            inWork.decrementAndGet();
         }
     }
 

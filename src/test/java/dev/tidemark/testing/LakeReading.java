@@ -59,6 +59,21 @@ public final class LakeReading {
         return all;
     }
 
+    /** How many rows a table has, however large it is. */
+    public long count(String table) throws IOException {
+        Optional<TableReader> reader = Lake.at(lake.toString()).find(table);
+        if (reader.isEmpty()) {
+            return 0;
+        }
+        long count = 0;
+        try (TableRows rows = reader.get().rows()) {
+            for (; rows.hasNext(); rows.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Every table with its rows in a fixed order, every column included. */
     public Map<String, List<String>> everything() throws IOException {
         Map<String, List<String>> all = new TreeMap<>();

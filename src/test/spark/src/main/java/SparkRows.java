@@ -10,13 +10,15 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Reads every Delta table of a lake with Spark, and writes for each, into a folder: {@code TABLE.schema} (column and type,
  * a line each), {@code TABLE.json} (a row a line, nulls included), and for a table that is partitioned by day {@code
- * TABLE.count}: the newest partition as {@code column=value}, and how many rows a filter on it finds.
+ * TABLE.count}: the newest partition as {@code column=value}, and how many rows a filter on it finds. Then runs the
+ * statements of a file, which make the tables and views known, and writes the rows of every view as {@code VIEW.json}.
  *
- * <p>Arguments: the lake, the output folder.
+ * <p>Arguments: the lake, the output folder, the file of statements.
  */
 public final class SparkRows {
     private static final Map<String, String> JSON =
@@ -44,6 +46,13 @@ public final class SparkRows {
             for (Path table : tables(lake)) {
                 write(spark, table, output);
             }
+            for (String statement : Files.readString(Path.of(args[2])).split(";\\s*(\\n|$)")) {
+                spark.sql(statement);
+            }
+            for (Row view : spark.sql("SHOW VIEWS").collectAsList()) {
+                String name = view.getAs("viewName");
+                writeRows(spark.table(name), output.resolve(name + ".json"));
+            }
         } finally {
             spark.stop();
         }
@@ -65,19 +74,23 @@ public final class SparkRows {
                 Stream.of(rows.schema().fields())
                         .map(f -> f.name() + " " + f.dataType().catalogString())
                         .toList());
-        Files.write(
-                output.resolve(name + ".json"),
-                rows.select(functions.to_json(functions.struct("*"), JSON))
-                        .as(Encoders.STRING())
-                        .collectAsList());
+        writeRows(rows, output.resolve(name + ".json"));
         List<Row> partitionColumns = spark.sql("DESCRIBE DETAIL delta.`" + table + "`")
                 .select(functions.explode(functions.col("partitionColumns")))
                 .collectAsList();
-        if (!partitionColumns.isEmpty()) {
-            String column = partitionColumns.get(0).getString(0);
+        String column = partitionColumns.isEmpty() ? "" : partitionColumns.get(0).getString(0);
+        if (!column.isEmpty() && rows.schema().apply(column).dataType().equals(DataTypes.DateType)) {
             Date newest = rows.agg(functions.max(column)).first().getDate(0);
             long count = rows.where(functions.col(column).equalTo(newest)).count();
             Files.writeString(output.resolve(name + ".count"), column + "=" + newest + " " + count);
         }
+    }
+
+    private static void writeRows(Dataset<Row> rows, Path file) throws IOException {
+        Files.write(
+                file,
+                rows.select(functions.to_json(functions.struct("*"), JSON))
+                        .as(Encoders.STRING())
+                        .collectAsList());
     }
 }

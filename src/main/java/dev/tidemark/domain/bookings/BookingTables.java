@@ -70,6 +70,7 @@ public final class BookingTables {
             .column("file_name", STRING, "Name of the mapping file")
             .column("etag", STRING, "Version of the file: ETag or content hash")
             .column("received_at", TIMESTAMP, "When the file was read")
+            .column("known_at", TIMESTAMP, "From when it may move bookings whose day is open; null: from the beginning")
             .column("ingest_date", DATE, "Day of received_at in the reporting zone")
             .column("raw_content_encoding", STRING, "utf-8, or base64 where the bytes are no UTF-8 text")
             .column("raw_content", STRING, "The file, byte for byte")

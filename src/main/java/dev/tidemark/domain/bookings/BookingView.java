@@ -39,4 +39,25 @@ public record BookingView(
         Long meetingStartMicros,
         Long meetingEndMicros,
         List<Host> hosts)
-        implements GoldFact {}
+        implements GoldFact {
+
+    /** The same booking where it would stand otherwise. */
+    public BookingView withStatus(BookingStatus other) {
+        return new BookingView(
+                bookingId,
+                personKey,
+                createdAtMicros,
+                bookingDay,
+                channel,
+                campaign,
+                eventType,
+                eventTypeName,
+                mapped,
+                rescheduleCount,
+                other,
+                meetingId,
+                meetingStartMicros,
+                meetingEndMicros,
+                hosts);
+    }
+}

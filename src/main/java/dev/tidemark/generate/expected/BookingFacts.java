@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One booking: its chain of invitees as planned, and what the deliveries sent so far have disclosed of it. Times are
@@ -14,6 +15,7 @@ public final class BookingFacts {
 
     /** One invitee of the chain. */
     private static final class Invitee {
+        private final UUID meeting;
         private final long createdMicros;
         private final long startMicros;
         private final long endMicros;
@@ -23,7 +25,8 @@ public final class BookingFacts {
         private boolean canceled;
         private boolean linkedToNext;
 
-        private Invitee(long createdMicros, long startMicros, long endMicros) {
+        private Invitee(UUID meeting, long createdMicros, long startMicros, long endMicros) {
+            this.meeting = meeting;
             this.createdMicros = createdMicros;
             this.startMicros = startMicros;
             this.endMicros = endMicros;
@@ -38,14 +41,15 @@ public final class BookingFacts {
     private final String eventType;
     private final String eventTypeName;
     private final String utmCampaign;
-    private final List<String> hosts;
+    private final List<ExpectedHost> hosts;
     private final List<Invitee> chain = new ArrayList<>(1);
 
     /**
      * @param person a number for the person
      * @param utmCampaign as sent, blanks and all, or null
      */
-    public BookingFacts(int person, String eventType, String eventTypeName, String utmCampaign, List<String> hosts) {
+    public BookingFacts(
+            int person, String eventType, String eventTypeName, String utmCampaign, List<ExpectedHost> hosts) {
         this.person = person;
         this.eventType = eventType;
         this.eventTypeName = eventTypeName;
@@ -53,9 +57,13 @@ public final class BookingFacts {
         this.hosts = hosts;
     }
 
-    /** Plans the next invitee of the chain; nothing is known of it until a delivery tells. */
-    public BookingFacts plan(long createdMicros, long startMicros, long endMicros) {
-        chain.add(new Invitee(createdMicros, startMicros, endMicros));
+    /**
+     * Plans the next invitee of the chain; nothing is known of it until a delivery tells.
+     *
+     * @param meeting the scheduled event, shared by the invitees of a group
+     */
+    public BookingFacts plan(UUID meeting, long createdMicros, long startMicros, long endMicros) {
+        chain.add(new Invitee(meeting, createdMicros, startMicros, endMicros));
         return this;
     }
 
@@ -131,6 +139,7 @@ public final class BookingFacts {
                 campaign,
                 links,
                 status(last, end, truth.asOf()),
+                last.seen() ? last.meeting : null,
                 last.seen() ? instant(last.startMicros) : null,
                 end,
                 hosts);

@@ -3,6 +3,7 @@ package dev.tidemark.generate.expected;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One booking as it stands as of the newest delivery.
@@ -16,9 +17,10 @@ import java.util.List;
  * @param channel the channel of its event type on that day, or {@code others}
  * @param campaign the mapping's campaign, else the trimmed UTM campaign, else null
  * @param reschedules how many moves are known
- * @param meetingStart start of the meeting at its last known time, or null if the last invitee was never seen
+ * @param meeting the scheduled event at its last known time, or null if the last invitee was never seen
+ * @param meetingStart start of the meeting at its last known time, or null likewise
  * @param meetingEnd end of it, or null likewise
- * @param hosts the e-mails of the hosts
+ * @param hosts the hosts
  */
 public record ExpectedBooking(
         int person,
@@ -31,6 +33,7 @@ public record ExpectedBooking(
         String campaign,
         int reschedules,
         Status status,
+        UUID meeting,
         Instant meetingStart,
         Instant meetingEnd,
-        List<String> hosts) {}
+        List<ExpectedHost> hosts) {}

@@ -11,6 +11,10 @@ public final class ExpectedTables {
             new DailyCpbByChannel(),
             new CpbByChannel(),
             new ChannelAttribution(),
+            new CampaignAttribution(),
+            new BookingTrend(),
+            new MeetingLoadPerEmployee(),
+            new WeeklyEmployeeLoad(),
             new EventTypesSeen());
 
     private ExpectedTables() {}

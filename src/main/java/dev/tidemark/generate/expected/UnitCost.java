@@ -3,7 +3,7 @@ package dev.tidemark.generate.expected;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Ratios of sums, four digits after the point, null where there is nothing to divide by. */
+/** Ratios of two sums, four digits after the point, null where there is nothing to divide by. */
 final class UnitCost {
     static final BigDecimal NO_SPEND = new BigDecimal("0.00");
 

@@ -124,6 +124,9 @@ public final class FetchLoop implements AutoCloseable {
 
     private void awaitNext(Instant next) throws InterruptedException {
         while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(); // closed, though no fetch and no sleep noticed
+            }
             Duration left = Duration.between(Instant.now(), next);
             if (left.isNegative() || left.isZero()) {
                 return;

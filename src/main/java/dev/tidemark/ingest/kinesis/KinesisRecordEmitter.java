@@ -1,26 +1,37 @@
 package dev.tidemark.ingest.kinesis;
 
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.FlinkRuntimeException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Emits what the schema makes of a record, then moves the shard's position past it. */
+/**
+ * Emits what the schema makes of a record, then moves the shard's position past it. Of a shard that was read to its end
+ * it emits the watermark, as no record is there to do it.
+ */
 final class KinesisRecordEmitter<T> implements RecordEmitter<ShardItem, T, ShardProgress> {
     private final String streamArn;
     private final KinesisDeserializationSchema<T> schema;
+    private final Duration outOfOrderness;
     private final TimestampedOutput<T> output = new TimestampedOutput<>();
 
-    KinesisRecordEmitter(String streamArn, KinesisDeserializationSchema<T> schema) {
+    /** @param outOfOrderness how far behind the time of reading a quiet shard's watermark stays; null for none at all */
+    KinesisRecordEmitter(String streamArn, KinesisDeserializationSchema<T> schema, Duration outOfOrderness) {
         this.streamArn = streamArn;
         this.schema = schema;
+        this.outOfOrderness = outOfOrderness;
     }
 
     @Override
     public void emitRecord(ShardItem item, SourceOutput<T> out, ShardProgress shard) {
         if (item.record() != null) {
             emit(item.record(), out, shard);
+        } else if (outOfOrderness != null) {
+            // a record of that very millisecond may still come
+            out.emitWatermark(new Watermark(item.readUpToMillis() - outOfOrderness.toMillis() - 1));
         }
         shard.emitted(item);
     }

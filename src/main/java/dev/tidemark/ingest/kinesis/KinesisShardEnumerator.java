@@ -1,9 +1,12 @@
 package dev.tidemark.ingest.kinesis;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -16,9 +19,14 @@ import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** Looks for shards at intervals and hands each that {@link ShardLedger} lets go to the reader with the fewest. */
+/**
+ * Looks for shards at intervals and hands each that {@link ShardLedger} lets go to the reader with the fewest. Tells the
+ * readers when ended shards need not hold event time any longer: that is two looks later, when children were found and
+ * have been read for an interval, so that event time does not leave them behind.
+ */
 final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit, KinesisEnumeratorState> {
     private static final Logger LOG = LoggerFactory.getLogger(KinesisShardEnumerator.class);
+    private static final int LOOKS_UNTIL_SUCCEEDED = 2;
 
     private final SplitEnumeratorContext<KinesisShardSplit> context;
     private final KinesisSourceSettings settings;
@@ -27,11 +35,17 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
     private final ShardLedger ledger;
     /** Which reader reads a shard; not in checkpoints, as readers announce what they own. */
     private final Map<String, Integer> readerByShard = new HashMap<>();
+    /** Ended shards that still hold event time. */
+    private final Map<String, EndedShard> ended = new HashMap<>();
+    /** Readers that have had a first word of event time. */
+    private final Set<Integer> told = new HashSet<>();
 
     /** Whether the ledger has taken in the first list; read by the worker thread. */
     private volatile boolean discovered;
 
     private int failures;
+    /** How many looks were taken in since the start. */
+    private long looks;
 
     KinesisShardEnumerator(
             SplitEnumeratorContext<KinesisShardSplit> context,
@@ -51,6 +65,9 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
         context.callAsync(
                 this::list, this::take, 0, settings.discoveryInterval().toMillis());
     }
+
+    /** A shard's reader, and how many looks there were when it ended. */
+    private record EndedShard(int reader, long looks) {}
 
     /** What one look at the stream found, and whether it was the look from the initial position. */
     private record Listing(boolean first, List<Shard> shards) {}
@@ -73,6 +90,7 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
         }
         ledger.discover(listing.shards());
         discovered = true;
+        looks++;
         assign();
     }
 
@@ -107,6 +125,23 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
             LOG.info("{} of {} goes to reader {}", split, settings.streamName(), reader);
             context.assignSplit(split, reader);
         }
+        if (looks > 0) {
+            tellOfEventTime();
+        }
+    }
+
+    private void tellOfEventTime() {
+        Map<Integer, List<String>> succeeded = new HashMap<>();
+        ended.entrySet()
+                .removeIf(shard -> shard.getValue().looks() + LOOKS_UNTIL_SUCCEEDED <= looks
+                        && succeeded
+                                .computeIfAbsent(shard.getValue().reader(), reader -> new ArrayList<>())
+                                .add(shard.getKey()));
+        for (int reader : context.registeredReaders().keySet()) {
+            if (told.add(reader) || succeeded.containsKey(reader)) {
+                context.sendEventToSourceReader(reader, new ShardsSucceeded(succeeded.getOrDefault(reader, List.of())));
+            }
+        }
     }
 
     private int leastLoadedReader() {
@@ -123,6 +158,7 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
             finished.shardIds().forEach(shardId -> {
                 ledger.finished(shardId);
                 readerByShard.remove(shardId);
+                ended.putIfAbsent(shardId, new EndedShard(subtaskId, looks));
             });
             assign();
         } else if (event instanceof ShardsOwned owned) {
@@ -130,6 +166,7 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
                 // a reader that failed alone begins again at its checkpoint, maybe with a shard that had ended since
                 ledger.assigned(shardId);
                 readerByShard.put(shardId, subtaskId);
+                ended.remove(shardId);
             });
         }
     }
@@ -149,6 +186,7 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
 
     @Override
     public void addReader(int subtaskId) {
+        told.remove(subtaskId);
         assign();
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.kinesis;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,12 +26,13 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
     private static final int MAX_IN_FLIGHT = 8;
     /** Longest time without looking at the shards, should all be paused or waiting. */
     private static final long IDLE_MILLIS = 1_000;
-    /** How often an idle shard says that it has been read up to now; a retention is a day at least. */
-    private static final long PROGRESS_MILLIS = 60_000;
+    /** How often a quiet shard says that it has been read up to now: event time's step while nothing comes. */
+    private static final long PROGRESS_MILLIS = 1_000;
 
     private final KinesisAsyncClient client;
     private final KinesisSourceSettings settings;
     private final ShardLag lag;
+    private final InstantSource clock;
     private final Random random = new Random();
     private final Map<String, ShardCursor> cursors = new LinkedHashMap<>();
     private final Map<String, Long> progressAtMillis = new LinkedHashMap<>();
@@ -38,10 +40,12 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
     /** Answers of paused shards, at most one each. */
     private final List<Answer> heldBack = new ArrayList<>();
 
-    KinesisShardSplitReader(KinesisAsyncClient client, KinesisSourceSettings settings, ShardLag lag) {
+    KinesisShardSplitReader(
+            KinesisAsyncClient client, KinesisSourceSettings settings, ShardLag lag, InstantSource clock) {
         this.client = client;
         this.settings = settings;
         this.lag = lag;
+        this.clock = clock;
     }
 
     /** What came of one request: a response or a failure. {@link #WAKE_UP} is of no shard. */
@@ -54,7 +58,7 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
         RecordsBySplits.Builder<ShardItem> batch = new RecordsBySplits.Builder<>();
         List<Answer> come = new ArrayList<>();
         heldBack.removeIf(answer -> !answer.cursor().paused() && come.add(answer));
-        long wakeAtMillis = ask(System.currentTimeMillis());
+        long wakeAtMillis = ask(clock.millis());
         if (come.isEmpty()) {
             await(wakeAtMillis, come);
         }
@@ -91,7 +95,7 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
 
     private void await(long wakeAtMillis, List<Answer> come) {
         try {
-            Answer answer = answers.poll(Math.max(1, wakeAtMillis - System.currentTimeMillis()), TimeUnit.MILLISECONDS);
+            Answer answer = answers.poll(Math.max(1, wakeAtMillis - clock.millis()), TimeUnit.MILLISECONDS);
             if (answer != null) {
                 come.add(answer);
             }
@@ -102,7 +106,7 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
 
     private void take(Answer answer, RecordsBySplits.Builder<ShardItem> batch) {
         ShardCursor cursor = answer.cursor();
-        long nowMillis = System.currentTimeMillis();
+        long nowMillis = clock.millis();
         if (answer.failure() != null) {
             cursor.failed(answer.failure(), nowMillis);
             return;
@@ -120,9 +124,10 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
         }
         long behindMillis = response.millisBehindLatest() == null ? 0 : response.millisBehindLatest();
         lag.update(shardId, behindMillis);
-        if (behindMillis == 0 && nowMillis - progressAtMillis.getOrDefault(shardId, 0L) >= PROGRESS_MILLIS) {
+        if (isReadToItsEnd(response)
+                && answer.askedAtMillis() - progressAtMillis.getOrDefault(shardId, 0L) >= PROGRESS_MILLIS) {
             batch.add(shardId, new ShardItem(null, answer.askedAtMillis()));
-            progressAtMillis.put(shardId, nowMillis);
+            progressAtMillis.put(shardId, answer.askedAtMillis());
         }
         if (cursor.take(response, nowMillis)) {
             batch.addFinishedSplit(shardId);
@@ -130,6 +135,17 @@ final class KinesisShardSplitReader implements SplitReader<ShardItem, KinesisSha
             progressAtMillis.remove(shardId);
             lag.ended(shardId);
         }
+    }
+
+    /**
+     * Whether the shard held nothing more when it was asked. Not so when it was closed by then: what came after is in its
+     * children.
+     */
+    private static boolean isReadToItsEnd(GetRecordsResponse response) {
+        return response.records().isEmpty()
+                && response.millisBehindLatest() != null
+                && response.millisBehindLatest() == 0
+                && response.nextShardIterator() != null;
     }
 
     @Override

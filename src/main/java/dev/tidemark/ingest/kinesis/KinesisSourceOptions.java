@@ -44,6 +44,14 @@ public final class KinesisSourceOptions {
             .defaultValue(1_000)
             .withDescription("Most records of one read, 1 to 10000. One read is 10 MB at most whatever is set here.");
 
+    public static final ConfigOption<Duration> QUIET_OUT_OF_ORDERNESS = ConfigOptions.key(
+                    "source.quiet-shard.out-of-orderness")
+            .durationType()
+            .noDefaultValue()
+            .withDescription(
+                    "A shard that was read to its end at an instant moves event time on to that instant minus"
+                            + " this; the bound of the watermark strategy. Without it a shard without records holds event time.");
+
     public static final ConfigOption<Integer> MAX_FAILURES = ConfigOptions.key("source.max-consecutive-failures")
             .intType()
             .defaultValue(20)

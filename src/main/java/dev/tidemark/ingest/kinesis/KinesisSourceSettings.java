@@ -22,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
  * @param accessKeyId fixed credentials, or null for the default provider chain
  * @param secretKey the secret of the fixed credentials, or null
  * @param initialTimestamp only for AT_TIMESTAMP, else null
+ * @param quietOutOfOrderness how far behind the time of reading a quiet shard's watermark stays, or null for no watermark
  */
 record KinesisSourceSettings(
         String streamArn,
@@ -34,7 +35,8 @@ record KinesisSourceSettings(
         Duration discoveryInterval,
         Duration pollInterval,
         int maxRecords,
-        int maxFailures)
+        int maxFailures,
+        Duration quietOutOfOrderness)
         implements Serializable {
     private static final Pattern STREAM_ARN =
             Pattern.compile("arn:[a-z0-9-]+:kinesis:([a-z0-9-]+):\\d{12}:stream/([a-zA-Z0-9_.-]+)");
@@ -55,6 +57,7 @@ record KinesisSourceSettings(
         Duration poll = positive(options, KinesisSourceOptions.POLL_INTERVAL, problems);
         int maxRecords = between(options, KinesisSourceOptions.MAX_RECORDS, KINESIS_MAX_RECORDS, problems);
         int maxFailures = between(options, KinesisSourceOptions.MAX_FAILURES, Integer.MAX_VALUE, problems);
+        Duration quiet = positive(options, KinesisSourceOptions.QUIET_OUT_OF_ORDERNESS, problems);
         URI endpoint = endpoint(options, problems);
         String accessKeyId = options.get(KinesisSourceOptions.ACCESS_KEY_ID);
         String secretKey = options.get(KinesisSourceOptions.SECRET_KEY);
@@ -77,7 +80,8 @@ record KinesisSourceSettings(
                 discovery,
                 poll,
                 maxRecords,
-                maxFailures);
+                maxFailures,
+                quiet);
     }
 
     /** The stream's name, the last part of its ARN. */
@@ -112,7 +116,7 @@ record KinesisSourceSettings(
 
     private static Duration positive(Configuration options, ConfigOption<Duration> option, List<String> problems) {
         Duration value = valid(options, option, problems);
-        if (value.toMillis() < 1) {
+        if (value != null && value.toMillis() < 1) {
             problems.add(option.key() + ": " + value + " is not at least one millisecond");
         }
         return value;

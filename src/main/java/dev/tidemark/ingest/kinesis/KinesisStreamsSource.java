@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.kinesis;
 
+import java.time.InstantSource;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -24,6 +25,11 @@ import org.apache.flink.util.UserCodeClassLoader;
  *         .setDeserializationSchema(schema)
  *         .build()
  * }</pre>
+ *
+ * <p>Event time goes on without records and without {@code withIdleness}: with
+ * {@link KinesisSourceOptions#QUIET_OUT_OF_ORDERNESS} a shard that was read to its end emits, about once a second, the
+ * watermark of the moment it was asked at. One that lags, fails or is paused holds event time back, and so does an ended
+ * one until its children are read; a reader without any shard does not.
  *
  * <p>AWS permissions: {@code kinesis:ListShards}, {@code kinesis:GetShardIterator}, {@code kinesis:GetRecords},
  * {@code kinesis:DescribeStreamSummary}. Records packed by the Kinesis Producer Library are not unpacked.
@@ -75,8 +81,8 @@ public final class KinesisStreamsSource<T>
         schema.open(new ReaderInitialization(context));
         ShardLag lag = new ShardLag(context.metricGroup(), settings.streamName());
         return new KinesisStreamsSourceReader<>(
-                () -> new KinesisShardSplitReader(clients.create(), settings, lag),
-                new KinesisRecordEmitter<>(settings.streamArn(), schema),
+                () -> new KinesisShardSplitReader(clients.create(), settings, lag, InstantSource.system()),
+                new KinesisRecordEmitter<>(settings.streamArn(), schema, settings.quietOutOfOrderness()),
                 context.getConfiguration(),
                 context);
     }

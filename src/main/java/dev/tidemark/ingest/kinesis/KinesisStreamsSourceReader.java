@@ -8,11 +8,14 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.core.io.InputStatus;
 
 /**
  * Emits the records of its shards and tells the enumerator which shards have ended.
@@ -25,6 +28,7 @@ final class KinesisStreamsSourceReader<T>
         extends SingleThreadMultiplexSourceReaderBase<ShardItem, T, KinesisShardSplit, ShardProgress> {
     private final Map<String, KinesisShardSplit> ended = new LinkedHashMap<>();
     private final NavigableMap<Long, Set<String>> endedByCheckpoint = new TreeMap<>();
+    private final EventTimeHold<T> eventTime = new EventTimeHold<>();
 
     KinesisStreamsSourceReader(
             Supplier<SplitReader<ShardItem, KinesisShardSplit>> splitReader,
@@ -40,6 +44,7 @@ final class KinesisStreamsSourceReader<T>
         for (KinesisShardSplit split : splits) {
             if (split.ended()) {
                 ended.put(split.splitId(), split);
+                eventTime.hold(split.splitId());
             } else {
                 live.add(split);
             }
@@ -51,7 +56,28 @@ final class KinesisStreamsSourceReader<T>
             context.sendSourceEventToCoordinator(new ShardsOwned(
                     live.stream().map(KinesisShardSplit::splitId).toList()));
             super.addSplits(live);
+            pollSoon();
         }
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof ShardsSucceeded word) {
+            eventTime.take(word);
+            pollSoon();
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    /** A reader without records is not polled otherwise. */
+    private void pollSoon() {
+        splitFetcherManager.getQueue().notifyAvailable();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        return super.pollNext(eventTime.apply(output, getNumberOfCurrentlyAssignedSplits()));
     }
 
     @Override

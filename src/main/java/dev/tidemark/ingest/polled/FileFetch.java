@@ -101,8 +101,8 @@ final class FileFetch implements FetchLoop.Fetch {
             try {
                 if (!readOne(name)) {
                     metrics.missing().inc();
-                    problems.add(name + " is listed but not there");
-                    LOG.warn("{}: {} is listed but not there; it is tried again at the next fetch", feed, name);
+                    problems.add(name + " is not there");
+                    LOG.warn("{}: {} is not there; it is tried again at the next fetch", feed, name);
                 }
             } catch (InterruptedIOException e) {
                 throw e;

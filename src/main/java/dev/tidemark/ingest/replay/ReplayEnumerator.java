@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -43,7 +42,7 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, ReplayState
     @Override
     public void start() {
         try {
-            for (Path file : list()) {
+            for (Path file : RecordedLines.files(Path.of(folder))) {
                 String name = file.getFileName().toString();
                 Known known = state.files.get(name);
                 long size = Files.size(file);
@@ -55,21 +54,6 @@ final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, ReplayState
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the replay folder " + folder + " cannot be read", e);
-        }
-    }
-
-    private List<Path> list() throws IOException {
-        Path dir = Path.of(folder);
-        if (!Files.isDirectory(dir)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(dir)) {
-            return files.filter(f -> {
-                        String n = f.getFileName().toString();
-                        return (n.endsWith(".jsonl") || n.endsWith(".jsonl.gz")) && Files.isRegularFile(f);
-                    })
-                    .sorted()
-                    .toList();
         }
     }
 

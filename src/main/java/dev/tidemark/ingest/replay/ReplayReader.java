@@ -1,12 +1,10 @@
 package dev.tidemark.ingest.replay;
 
-import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.envelope.Envelope;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +40,7 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
     private LineReader lines;
     private NewestEvent newest;
     private long lineNumber;
-    private long clockMicros;
+    private ReceiptClock clock;
 
     ReplayReader(String feed, EventClock eventClock, SourceReaderContext context) {
         this.feed = feed;
@@ -116,7 +114,7 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
             throw new IOException(
                     "the file " + current.path() + ", which a replay had begun to read, is gone; put it back", e);
         }
-        clockMicros = current.clockMicros();
+        clock = new ReceiptClock(current.clockMicros());
         newest = new NewestEvent(eventClock, current.newestEventMicros());
         return true;
     }
@@ -127,7 +125,7 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
                 current.path(),
                 current.size(),
                 lineNumber,
-                clockMicros,
+                clock.micros(),
                 newest.micros(),
                 true,
                 lines.checksum());
@@ -147,23 +145,7 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
 
     private Envelope envelope(byte[] raw) {
         ReplayLine line = ReplayLine.of(raw);
-        long now = ReportingTime.micros(Instant.now());
-        long told = line.receivedMicros() == EventClock.NONE ? line.madeMicros() : line.receivedMicros();
-        long received;
-        if (told == EventClock.NONE) {
-            received = clockMicros == EventClock.NONE ? now : clockMicros;
-        } else {
-            // nothing was received after now
-            received = Math.min(told, now);
-            if (told <= now) {
-                clockMicros = Math.max(clockMicros, told);
-            }
-        }
-        // a line that does not say its time, or one from the future, must not make those after it late
-        long clock = clockMicros == EventClock.NONE ? received : clockMicros;
-        String position = feed + "/" + current.name() + ":" + lineNumber;
-        Envelope e = new Envelope(
-                feed, position, received, null, line.body(), position, clock, Envelope.Origin.PULLED, null);
+        Envelope e = RecordedLines.envelope(line, feed, feed + "/" + current.name() + ":" + lineNumber, clock);
         if (line.madeMicros() != EventClock.NONE) {
             newest.offer(line.madeMicros(), e);
         }
@@ -179,7 +161,7 @@ final class ReplayReader implements SourceReader<Envelope, ReplaySplit> {
                     current.path(),
                     current.size(),
                     lineNumber,
-                    clockMicros,
+                    clock.micros(),
                     newest.micros(),
                     false,
                     0));

@@ -24,6 +24,7 @@ public final class EventBuilder {
     private String eventType = YOUTUBE;
     private String campaign;
     private String reason;
+    private String meetingId;
     private String eventChanged;
     private String place;
     private String noShowSince;
@@ -91,6 +92,12 @@ public final class EventBuilder {
 
     public EventBuilder until(String endTime) {
         end = endTime;
+        return this;
+    }
+
+    /** The scheduled event, for invitees that share one. */
+    public EventBuilder in(String scheduledEvent) {
+        meetingId = scheduledEvent;
         return this;
     }
 
@@ -162,7 +169,7 @@ public final class EventBuilder {
                 eventType,
                 null,
                 campaign,
-                "event-of-" + invitee,
+                meetingId == null ? "event-of-" + invitee : meetingId,
                 startAt,
                 end == null ? startAt + 1_800_000_000L : micros(end),
                 hosts,

@@ -7,12 +7,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Small cases for the oracle, told in a few words. */
 final class Cases {
     static final String FACEBOOK = "event-type:facebook";
     static final String YOUTUBE = "event-type:youtube";
     static final String UNMAPPED = "event-type:unmapped";
+    static final ExpectedHost MONA = new ExpectedHost("u-mona", "mona.host@example.test", "Mona Host");
     static final LocalDate JAN_15 = LocalDate.parse("2026-01-15");
 
     private Cases() {}
@@ -35,7 +37,7 @@ final class Cases {
     }
 
     static BookingFacts booking(int person, String eventType) {
-        return new BookingFacts(person, eventType, "a call", null, List.of("mona.host@example.test"));
+        return new BookingFacts(person, eventType, "a call", null, List.of(MONA));
     }
 
     /** A booking of one seen invitee whose half-hour meeting starts then. */
@@ -46,7 +48,11 @@ final class Cases {
     }
 
     static BookingFacts plan(BookingFacts facts, String created, String start) {
-        return facts.plan(micros(created), micros(start), micros(start) + 30 * 60 * 1_000_000L);
+        return plan(facts, UUID.randomUUID(), created, start);
+    }
+
+    static BookingFacts plan(BookingFacts facts, UUID meeting, String created, String start) {
+        return facts.plan(meeting, micros(created), micros(start), micros(start) + 30 * 60 * 1_000_000L);
     }
 
     static long micros(String time) {

@@ -25,7 +25,8 @@ class FetchLoopTest {
         try (FetchLoop loop = new FetchLoop("f", control(), SELDOM, fetches::incrementAndGet)) {
             loop.start();
 
-            await().until(() -> control().answered("f").isPresent());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> control().answered("f").isPresent());
             assertThat(control().answered("f")).contains(new ControlFolder.Answer(request, null));
             assertThat(fetches).hasValue(1);
         }
@@ -37,7 +38,7 @@ class FetchLoopTest {
                 new FetchLoop("f", control(), Schedule.every(Duration.ofMillis(1)), fetches::incrementAndGet)) {
             loop.start();
 
-            await().until(() -> fetches.get() >= 3);
+            await().atMost(Duration.ofMinutes(1)).until(() -> fetches.get() >= 3);
         }
     }
 
@@ -56,7 +57,8 @@ class FetchLoopTest {
             String request = control().request("f");
             go.countDown();
 
-            await().until(() -> control().answered("f").isPresent());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> control().answered("f").isPresent());
             assertThat(control().answered("f")).contains(new ControlFolder.Answer(request, null));
             assertThat(fetches).hasValue(2);
         }
@@ -74,12 +76,12 @@ class FetchLoopTest {
         };
         try (FetchLoop loop = new FetchLoop("f", control(), SELDOM, failing)) {
             loop.start();
-            await().until(() -> fetches.get() == 1);
+            await().atMost(Duration.ofMinutes(1)).until(() -> fetches.get() == 1);
             for (String failure : new String[] {"a mistake", "too much", null}) {
                 String request = control().request("f");
                 ControlFolder.Answer expected = new ControlFolder.Answer(request, failure);
 
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofMinutes(1))
                         .until(() ->
                                 control().answered("f").filter(expected::equals).isPresent());
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import software.amazon.awssdk.core.SdkBytes;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
@@ -42,7 +44,12 @@ final class FakeKinesis implements KinesisAsyncClient {
     int shardsPerPage = 1_000;
     int retentionHours = 24;
     volatile Function<GetShardIteratorRequest, RuntimeException> refuseIterator = request -> null;
+    volatile Predicate<String> refuseRead = iterator -> false;
     volatile boolean closed;
+    /** Runs within every read. */
+    volatile Runnable onRead = () -> {};
+    /** How far behind all reads say they are, or null for 0 at the end of a shard and a second before. */
+    volatile Long behindMillis;
 
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
     private final Map<String, Boolean> ended = new ConcurrentHashMap<>();
@@ -107,8 +114,13 @@ final class FakeKinesis implements KinesisAsyncClient {
     @Override
     public CompletableFuture<GetRecordsResponse> getRecords(GetRecordsRequest request) {
         readNanos.add(System.nanoTime());
+        onRead.run();
         if (!readFailures.isEmpty()) {
             return CompletableFuture.failedFuture(readFailures.poll());
+        }
+        if (refuseRead.test(request.shardIterator())) {
+            return CompletableFuture.failedFuture(
+                    ProvisionedThroughputExceededException.builder().build());
         }
         String[] iterator = request.shardIterator().split("@");
         List<Record> all = records.getOrDefault(iterator[0], List.of());
@@ -118,7 +130,7 @@ final class FakeKinesis implements KinesisAsyncClient {
         return CompletableFuture.completedFuture(GetRecordsResponse.builder()
                 .records(all.subList(from, to))
                 .nextShardIterator(atEnd && ended.containsKey(iterator[0]) ? null : iterator[0] + "@" + to)
-                .millisBehindLatest(atEnd ? 0L : 1_000L)
+                .millisBehindLatest(behindMillis != null ? behindMillis : atEnd ? 0L : 1_000L)
                 .build());
     }
 

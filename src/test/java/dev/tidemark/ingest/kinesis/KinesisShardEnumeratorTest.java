@@ -115,6 +115,56 @@ class KinesisShardEnumeratorTest {
     }
 
     @Test
+    void tellsReadersOfEventTimeOnceAllIsHandedOut() throws Exception {
+        kinesis.shards.add(shard("a"));
+        KinesisShardEnumerator enumerator = enumerator(KinesisEnumeratorState.startingAt(FROM_OLDEST));
+        enumerator.start();
+        register(enumerator, 0);
+        look();
+        assertThat(told()).as("reader 1 may still get a shard").isEmpty();
+
+        register(enumerator, 1);
+        assertThat(told()).isEqualTo(Map.of(0, List.of(List.of()), 1, List.of(List.of())));
+        look();
+        assertThat(told()).as("said once").isEqualTo(Map.of(0, List.of(List.of()), 1, List.of(List.of())));
+    }
+
+    @Test
+    void saysNothingOfEventTimeBeforeItHasLookedOrWhileLooksFail() throws Exception {
+        start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
+        assertThat(told()).isEmpty();
+
+        kinesis.listFailures.add(LimitExceededException.builder().build());
+        look();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void tellsAReaderThatBeginsAnewAgain() throws Exception {
+        KinesisShardEnumerator enumerator = start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
+        kinesis.shards.add(shard("a"));
+        look();
+        enumerator.addReader(1);
+
+        assertThat(told()).isEqualTo(Map.of(0, List.of(List.of()), 1, List.of(List.of(), List.of())));
+    }
+
+    @Test
+    void anEndedShardHoldsEventTimeForTwoLooks() throws Exception {
+        kinesis.shards.addAll(List.of(shard("a"), shard("b")));
+        KinesisShardEnumerator enumerator = start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
+        look();
+        enumerator.handleSourceEvent(1, new ShardsFinished(List.of("b")));
+        kinesis.shards.add(shard("c", "b"));
+        look();
+        assertThat(assigned()).containsEntry(1, List.of("b", "c"));
+        assertThat(told()).containsEntry(1, List.of(List.of()));
+
+        look();
+        assertThat(told()).isEqualTo(Map.of(0, List.of(List.of()), 1, List.of(List.of(), List.of("b"))));
+    }
+
+    @Test
     void outlivesSomeFailedLooks() throws Exception {
         kinesis.shards.add(shard("a"));
         start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
@@ -204,6 +254,18 @@ class KinesisShardEnumeratorTest {
         void look() {
             call.run();
         }
+    }
+
+    /** The shards of every word of event time, by reader. */
+    private Map<Integer, List<List<String>>> told() {
+        Map<Integer, List<List<String>>> words = new TreeMap<>();
+        context.getSentEvents()
+                .forEach((reader, events) -> words.put(
+                        reader,
+                        events.stream()
+                                .map(event -> ((ShardsSucceeded) event).shardIds())
+                                .toList()));
+        return words;
     }
 
     private Map<Integer, List<String>> assigned() {

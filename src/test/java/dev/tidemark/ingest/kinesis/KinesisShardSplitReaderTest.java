@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -27,20 +28,26 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 @Timeout(60)
 class KinesisShardSplitReaderTest {
     private static final int MAX_FAILURES = 3;
+    /** The value of {@link #now} while the clock of the machine is used. */
+    private static final long NEVER = -1;
+
     private static final KinesisShardSplit FROM_OLDEST =
             KinesisShardSplit.unread("a", Set.of(), ShardPosition.TRIM_HORIZON);
 
     private final FakeKinesis kinesis = new FakeKinesis();
     private final ShardLag lag = new ShardLag(new UnregisteredMetricsGroup(), "fake");
+    private final AtomicLong now = new AtomicLong(NEVER);
     private final KinesisShardSplitReader reader = new KinesisShardSplitReader(
             kinesis,
             FakeKinesis.settings(new Configuration()
                     .set(KinesisSourceOptions.POLL_INTERVAL, Duration.ofMillis(1))
                     .set(KinesisSourceOptions.MAX_RECORDS, 10)
                     .set(KinesisSourceOptions.MAX_FAILURES, MAX_FAILURES)),
-            lag);
+            lag,
+            () -> now.get() == NEVER ? Instant.now() : Instant.ofEpochMilli(now.get()));
     private final List<String> records = new ArrayList<>();
     private final List<ShardItem> progress = new ArrayList<>();
+    private final List<String> progressOf = new ArrayList<>();
     private final Set<String> finished = new HashSet<>();
 
     @Test
@@ -156,13 +163,86 @@ class KinesisShardSplitReaderTest {
     }
 
     @Test
-    void saysOfAnIdleShardThatItWasReadUpToNow() {
-        Instant before = Instant.now();
+    void saysOfAQuietShardOnceASecondUpToWhenItWasRead() {
+        now.set(10_000);
+        add(FROM_OLDEST);
+        fetchUntil(() -> !progress.isEmpty());
+        for (long later : new long[] {10_300, 10_999, 11_000, 11_500, 12_000}) {
+            now.set(later);
+            int reads = kinesis.readNanos.size();
+            fetchUntil(() -> kinesis.readNanos.size() > reads);
+        }
+
+        assertThat(progress)
+                .containsExactly(new ShardItem(null, 10_000), new ShardItem(null, 11_000), new ShardItem(null, 12_000));
+    }
+
+    @Test
+    void meansTheTimeBeforeItAskedNotThatOfTheAnswer() {
+        now.set(10_000);
+        kinesis.onRead = () -> now.set(15_000);
         add(FROM_OLDEST);
         fetchUntil(() -> !progress.isEmpty());
 
-        assertThat(Instant.ofEpochMilli(progress.get(0).readUpToMillis()))
-                .isBetween(before.minusMillis(1), Instant.now());
+        assertThat(progress.get(0)).isEqualTo(new ShardItem(null, 10_000));
+    }
+
+    @Test
+    void saysNothingOfAShardThatLags() {
+        kinesis.put("a", "k", 25);
+        add(FROM_OLDEST);
+        fetchUntil(() -> records.size() == 25);
+        assertThat(progress).isEmpty();
+
+        fetchUntil(() -> !progress.isEmpty());
+    }
+
+    @Test
+    void saysNothingOfAShardThatIsNotTheEndYetThoughNothingCame() {
+        kinesis.behindMillis = 1L;
+        add(FROM_OLDEST);
+        fetchUntil(() -> kinesis.readNanos.size() == 5);
+        assertThat(progress).isEmpty();
+
+        kinesis.behindMillis = null;
+        fetchUntil(() -> !progress.isEmpty());
+    }
+
+    @Test
+    void saysNothingOfAShardThatCannotBeRead() {
+        for (int i = 0; i < MAX_FAILURES; i++) {
+            kinesis.readFailures.add(throttled());
+        }
+        add(FROM_OLDEST);
+        fetchUntil(() -> kinesis.readNanos.size() == MAX_FAILURES);
+        assertThat(progress).isEmpty();
+
+        fetchUntil(() -> !progress.isEmpty());
+    }
+
+    @Test
+    void saysNothingOfAShardThatHasEnded() {
+        kinesis.end("a");
+        add(FROM_OLDEST);
+        fetchUntil(() -> finished.contains("a"));
+
+        assertThat(progress).as("what came after is in its children").isEmpty();
+    }
+
+    @Test
+    void saysNothingOfAPausedShard() {
+        KinesisShardSplit other = KinesisShardSplit.unread("b", Set.of(), ShardPosition.TRIM_HORIZON);
+        now.set(10_000);
+        add(FROM_OLDEST, other);
+        reader.pauseOrResumeSplits(List.of(FROM_OLDEST), List.of());
+        fetchUntil(() -> progress.size() == 1);
+        now.set(20_000);
+        fetchUntil(() -> progress.size() == 2);
+        assertThat(progressOf).containsExactly("b", "b");
+
+        reader.pauseOrResumeSplits(List.of(), List.of(FROM_OLDEST));
+        fetchUntil(() -> progress.size() == 3);
+        assertThat(progressOf).containsExactly("b", "b", "a");
     }
 
     @Test
@@ -234,11 +314,13 @@ class KinesisShardSplitReaderTest {
 
     private void fetch() {
         RecordsWithSplitIds<ShardItem> batch = reader.fetch();
-        while (batch.nextSplit() != null) {
+        String shardId;
+        while ((shardId = batch.nextSplit()) != null) {
             ShardItem item;
             while ((item = batch.nextRecordFromSplit()) != null) {
                 if (item.record() == null) {
                     progress.add(item);
+                    progressOf.add(shardId);
                 } else {
                     records.add(item.record().data().asUtf8String());
                 }

@@ -25,7 +25,8 @@ class KinesisSourceSettingsTest {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(200),
                         1_000,
-                        20));
+                        20,
+                        null));
     }
 
     @Test
@@ -35,6 +36,7 @@ class KinesisSourceSettingsTest {
         options.setString("source.init.timestamp", "2026-03-01T10:00:00Z");
         options.setString("source.shard.discovery.interval", "3 s");
         options.setString("source.shard.get-records.interval", "250 ms");
+        options.setString("source.quiet-shard.out-of-orderness", "2 min");
         options.setString("aws.endpoint", "http://127.0.0.1:4568");
         options.setString("aws.credentials.provider.basic.accesskeyid", "local");
         options.setString("aws.credentials.provider.basic.secretkey", "hidden");
@@ -44,6 +46,7 @@ class KinesisSourceSettingsTest {
         assertThat(settings.initialTimestamp()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
         assertThat(settings.discoveryInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.quietOutOfOrderness()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.endpoint()).hasPort(4568);
         assertThat(settings.accessKeyId()).isEqualTo("local");
         assertThat(settings.toString()).doesNotContain("hidden");
@@ -56,6 +59,7 @@ class KinesisSourceSettingsTest {
         options.setString("source.shard.get-records.interval", "0 ms");
         options.setString("source.shard.get-records.max-record-count", "10001");
         options.setString("source.max-consecutive-failures", "0");
+        options.setString("source.quiet-shard.out-of-orderness", "0 ms");
         options.setString("aws.endpoint", "localhost:4568");
         options.setString("aws.credentials.provider.basic.accesskeyid", "local");
 
@@ -67,6 +71,7 @@ class KinesisSourceSettingsTest {
                         "source.shard.get-records.interval",
                         "source.shard.get-records.max-record-count: 10001 is not between 1 and 10000",
                         "source.max-consecutive-failures",
+                        "source.quiet-shard.out-of-orderness",
                         "aws.endpoint: 'localhost:4568'",
                         "aws.credentials.provider.basic.secretkey");
     }

@@ -149,7 +149,8 @@ class PolledFilesTest {
         FILES.put("a", "1");
         FILES.put("b", "1");
         open(PolledFiles.once(FEED, new InMemory()), PolledFilesSplit.nothingRead());
-        await().until(() -> POLLS.get() > 0 && reader.isAvailable().isDone());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> POLLS.get() > 0 && reader.isAvailable().isDone());
         assertThat(reader.snapshotState(1).get(0).read()).isEmpty();
 
         reader.pollNext(output);
@@ -289,7 +290,7 @@ class PolledFilesTest {
 
         ETAGS.put("a", "e2");
 
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             poll();
             return "e2".equals(reader.snapshotState(1).get(0).read().get("a").etag());
         });
@@ -332,7 +333,7 @@ class PolledFilesTest {
         FetchStatus done = awaitStatus(FetchStatus.DONE);
         assertThat(done.done()).isEqualTo(2);
         assertThat(done.total()).isEqualTo(2);
-        assertThat(done.message()).isEqualTo("b is listed but not there");
+        assertThat(done.message()).isEqualTo("b is not there");
         assertThat(Instant.parse(done.finishedAt())).isAfterOrEqualTo(Instant.parse(done.startedAt()));
         assertThat(Instant.parse(done.nextAt())).isAfter(Instant.parse(done.startedAt()));
 
@@ -341,11 +342,11 @@ class PolledFilesTest {
         assertThat(failed.done()).isEqualTo(1);
         assertThat(failed.message())
                 .contains("a cannot be read: cannot be read")
-                .contains("b is listed");
+                .contains("b is not there");
 
         UNREADABLE.put("", true);
-        await().until(() ->
-                "out of reach".equals(control().status(FEED).orElseThrow().message()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> "out of reach"
+                .equals(control().status(FEED).orElseThrow().message()));
     }
 
     @Test
@@ -359,7 +360,8 @@ class PolledFilesTest {
         String request = control().request(FEED);
 
         emitUntil("a=1");
-        await().until(() -> control().answered(FEED).isPresent());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> control().answered(FEED).isPresent());
         assertThat(control().answered(FEED)).contains(new ControlFolder.Answer(request, null));
         assertThat(POLLS).hasValue(2);
     }
@@ -398,7 +400,8 @@ class PolledFilesTest {
     }
 
     private FetchStatus awaitStatus(String state) {
-        return await().until(
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
                         () -> control().status(FEED),
                         s -> s.isPresent() && s.get().state().equals(state))
                 .orElseThrow();
@@ -417,12 +420,10 @@ class PolledFilesTest {
 
     /** Polls like Flink: again at once while there is more, else when the reader says so. */
     private void emitUntil(String... expected) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> {
-                    poll();
-                    return emitted().size() >= expected.length;
-                });
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(2)).until(() -> {
+            poll();
+            return emitted().size() >= expected.length;
+        });
         assertThat(emitted()).containsExactly(expected);
     }
 
@@ -437,7 +438,7 @@ class PolledFilesTest {
 
     private static void awaitPolls(int more) {
         int before = POLLS.get();
-        await().atMost(Duration.ofSeconds(30)).until(() -> POLLS.get() >= before + more);
+        await().atMost(Duration.ofMinutes(1)).until(() -> POLLS.get() >= before + more);
     }
 
     private List<String> emitted() {

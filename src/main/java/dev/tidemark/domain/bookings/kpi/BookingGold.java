@@ -15,6 +15,10 @@ public final class BookingGold {
                 new DailyCpbByChannel(window),
                 new CpbByChannel(),
                 new ChannelAttribution(),
+                new CampaignAttribution(),
+                new BookingTrend(),
+                new MeetingLoadPerEmployee(window.time()),
+                new WeeklyEmployeeLoad(window.time()),
                 new EventTypesSeen(),
                 new DataQuality(window.time()));
     }

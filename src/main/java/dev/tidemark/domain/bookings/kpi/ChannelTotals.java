@@ -11,15 +11,13 @@ import dev.tidemark.table.TableRow;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Totals by channel over the days for which both bookings and spend are covered: from the later of the two first days
- * to the earlier of the two last ones. One group; a cell is a day and a channel.
+ * Totals by channel over the days that bookings and spend both cover. One group; a cell is a day and a channel.
  */
 abstract class ChannelTotals implements GoldTable {
     private static final long serialVersionUID = 1L;
@@ -46,18 +44,6 @@ abstract class ChannelTotals implements GoldTable {
         }
     }
 
-    /**
-     * The days that both feeds cover.
-     *
-     * @param first the first day, or null if there is none
-     * @param last the last day, or null likewise
-     */
-    record Coverage(Integer first, Integer last) {
-        boolean contains(int day) {
-            return first != null && day >= first && day <= last;
-        }
-    }
-
     @Override
     public final Measure[] measures() {
         return MEASURES;
@@ -79,7 +65,7 @@ abstract class ChannelTotals implements GoldTable {
 
     @Override
     public final void render(Group group, Consumer<TableRow> out) {
-        Coverage coverage = coverage(group.cells());
+        Coverage coverage = Coverage.of(group.cells(), BOOKINGS, SPEND_ROWS);
         SortedMap<String, Total> totals = new TreeMap<>();
         group.cells().forEach((cell, a) -> {
             boolean covered = coverage.contains(cell.day());
@@ -116,26 +102,5 @@ abstract class ChannelTotals implements GoldTable {
                 t.costPerNetBooking(),
                 c.first(),
                 c.last());
-    }
-
-    private static Coverage coverage(Map<CellKey, long[]> cells) {
-        int firstBooking = Integer.MAX_VALUE;
-        int lastBooking = Integer.MIN_VALUE;
-        int firstSpend = Integer.MAX_VALUE;
-        int lastSpend = Integer.MIN_VALUE;
-        for (Map.Entry<CellKey, long[]> e : cells.entrySet()) {
-            int day = e.getKey().day();
-            if (e.getValue()[BOOKINGS] > 0) {
-                firstBooking = Math.min(firstBooking, day);
-                lastBooking = Math.max(lastBooking, day);
-            }
-            if (e.getValue()[SPEND_ROWS] > 0) {
-                firstSpend = Math.min(firstSpend, day);
-                lastSpend = Math.max(lastSpend, day);
-            }
-        }
-        int first = Math.max(firstBooking, firstSpend);
-        int last = Math.min(lastBooking, lastSpend);
-        return first <= last ? new Coverage(first, last) : new Coverage(null, null);
     }
 }

@@ -17,7 +17,7 @@ final class Decimals {
         return units <= 0 ? null : money(cents).divide(BigDecimal.valueOf(units), 4, RoundingMode.HALF_UP);
     }
 
-    /** A part of a whole with four digits, or null when the whole is zero. */
+    /** A part of a whole, or any other ratio of two sums, with four digits, or null when the whole is zero. */
     static BigDecimal share(long part, long whole) {
         return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
     }

@@ -28,9 +28,9 @@ final class Facts {
     }
 
     /** Hands over each fact that no longer holds with -1, and each that came to hold with 1. */
-    static void difference(List<GoldFact> before, List<GoldFact> after, ObjIntConsumer<GoldFact> out) {
-        List<GoldFact> added = new ArrayList<>(after);
-        for (GoldFact fact : before) {
+    static <T> void difference(List<T> before, List<T> after, ObjIntConsumer<T> out) {
+        List<T> added = new ArrayList<>(after);
+        for (T fact : before) {
             if (!added.remove(fact)) {
                 out.accept(fact, -1);
             }

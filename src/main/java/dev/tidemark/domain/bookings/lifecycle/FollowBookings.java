@@ -32,12 +32,11 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows each person's bookings in keyed state: takes each webhook once, finds what changed, and tells Silver (side
- * output: rows of the events and the ledger) and Gold (main output: what the changed facts contribute).
+ * output: rows of the events and the ledger), Gold (main output: what the changed facts contribute) and {@link
+ * FollowMeetings} (side output: the bookings' parts in meetings).
  *
  * <p>A meeting is held when event time passes its end: a timer looks again then. A new mapping re-attributes the bookings
  * whose day is still open.
@@ -49,9 +48,13 @@ public final class FollowBookings
 
     public static final MapStateDescriptor<String, EventTypeMapping> MAPPING =
             new MapStateDescriptor<>("event-type-mapping", Types.STRING, EventTypeMappingSerializer.TYPE);
+    /** Where the parts go that bookings have in meetings. */
+    public static final OutputTag<MeetingPart> MEETINGS = new OutputTag<>("meetings", MeetingPartSerializer.TYPE);
+
     private static final String CURRENT = "current";
-    private static final Logger LOG = LoggerFactory.getLogger(FollowBookings.class);
-    private static final int MOST_WARNINGS = 1_000;
+    /** Bounds the memory of a metric. */
+    private static final int MOST_COUNTED = 1_000;
+
     private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
     private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
     private static final int BOOKING_DATE = BookingTables.SILVER_EVENTS.ordinal("booking_date");
@@ -144,9 +147,6 @@ public final class FollowBookings
         long eventTime = eventTime(ctx.currentWatermark());
         if (invitee.channel == null || isOpen(invitee, mapping)) {
             attribute(invitee, index);
-            if (!invitee.mapped) {
-                tellUnmapped(invitee);
-            }
         }
         decideHeld(person, eventTime);
         if (endMillis(invitee) > eventTime) {
@@ -161,6 +161,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -180,6 +181,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, timestamp * 1_000));
         }
         contribute(before, index.channels(), after, index.channels(), out);
+        tellMeetings(before, after, ctx);
         persons.update(person);
     }
 
@@ -192,6 +194,7 @@ public final class FollowBookings
         }
         ctx.getBroadcastState(MAPPING).put(CURRENT, next);
         EventTypeMapping.Index old = index;
+        unmapped.clear();
         mapping = next;
         index = next.index();
         long now = ReportingTime.micros(Instant.now());
@@ -228,6 +231,9 @@ public final class FollowBookings
         i.channel = by.channel(i.eventType, day);
         i.campaign = by.campaign(i.eventType, day, i.utmCampaign);
         i.mapped = by.isMapped(i.eventType, day);
+        if (!i.mapped && unmapped.size() < MOST_COUNTED) {
+            unmapped.add(i.eventType);
+        }
     }
 
     /** How far event time has come, milliseconds; after a restart watermarks begin anew, but what was passed is passed. */
@@ -249,17 +255,6 @@ public final class FollowBookings
             case DESCRIBED, DUPLICATE -> duplicates.inc();
         }
         Contribution.of(DeliveryOutcome.of(e.feed(), e.receivedAtMicros(), as), 1, goldTables, out::collect);
-    }
-
-    /** Warns once of an event type that counts as {@code others} because the mapping does not know it. */
-    private void tellUnmapped(Invitee i) {
-        if (unmapped.size() < MOST_WARNINGS && unmapped.add(i.eventType)) {
-            LOG.warn(
-                    "event type {} ({}) is not in the mapping; its bookings count as {}; see the table event_types_seen",
-                    i.eventType,
-                    i.eventTypeName,
-                    EventTypeMapping.OTHERS);
-        }
     }
 
     /** Whether a mapping may still move the booking: by when it was known, so that the speed of the job does not matter. */
@@ -305,5 +300,12 @@ public final class FollowBookings
         List<GoldFact> factsAfter = Facts.of(after, channelsAfter);
         Facts.difference(
                 factsBefore, factsAfter, (fact, sign) -> Contribution.of(fact, sign, goldTables, out::collect));
+    }
+
+    private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {
+        Facts.difference(
+                MeetingPart.of(before),
+                MeetingPart.of(after),
+                (part, sign) -> ctx.output(MEETINGS, sign > 0 ? part : part.takenBack()));
     }
 }

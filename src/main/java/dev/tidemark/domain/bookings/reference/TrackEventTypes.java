@@ -118,6 +118,7 @@ public final class TrackEventTypes extends ProcessFunction<PolledFile, EventType
                 file.name(),
                 file.version(),
                 file.readAtMicros(),
+                file.knownAtMicros() == Long.MIN_VALUE ? null : (Long) file.knownAtMicros(),
                 time.day(file.readAtMicros()),
                 raw.encoding(),
                 raw.text());

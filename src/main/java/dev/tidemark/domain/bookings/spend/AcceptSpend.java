@@ -1,14 +1,18 @@
 package dev.tidemark.domain.bookings.spend;
 
+import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.DeliveryOutcome;
 import dev.tidemark.domain.bookings.RefusedFile;
+import dev.tidemark.gold.Contribution;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Failure;
 import dev.tidemark.table.TableRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -21,13 +25,27 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
     public static final String FEED = "ad-spend";
 
     private final OutputTag<TableRow> rows;
+    private final OutputTag<Contribution> contributions;
+    private final List<GoldTable> goldTables;
     private final ReportingTime time;
     private transient EndOfReplay endOfReplay;
     private transient Counter received;
     private transient Counter quarantined;
 
-    public AcceptSpend(OutputTag<TableRow> rows, ReportingTime time) {
+    /**
+     * @param rows where rows of Bronze and quarantine go
+     * @param contributions where goes what the rows themselves add to Gold
+     * @param goldTables the tables that they add to
+     * @param time the reporting zone
+     */
+    public AcceptSpend(
+            OutputTag<TableRow> rows,
+            OutputTag<Contribution> contributions,
+            List<GoldTable> goldTables,
+            ReportingTime time) {
         this.rows = rows;
+        this.contributions = contributions;
+        this.goldTables = List.copyOf(goldTables);
         this.time = time;
     }
 
@@ -59,6 +77,7 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
         }
         read.forEach(row -> {
             received.inc();
+            count(DeliveryOutcome.received(FEED, file.readAtMicros(), null), ctx);
             ctx.output(
                     rows,
                     TableRow.of(
@@ -74,6 +93,10 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
                 out.collect(row.row());
             } else {
                 quarantined.inc();
+                count(
+                        DeliveryOutcome.quarantined(
+                                FEED, file.readAtMicros(), row.failures().get(0).reason()),
+                        ctx);
                 byte[] raw = row.raw().getBytes(StandardCharsets.UTF_8);
                 ctx.output(rows, RefusedFile.row(FEED, "validate", file, row.number(), raw, row.failures(), time));
             }
@@ -81,7 +104,14 @@ public final class AcceptSpend extends ProcessFunction<PolledFile, SpendRow> {
     }
 
     private void refuse(Failure failure, PolledFile file, Context ctx) {
+        received.inc();
         quarantined.inc();
+        count(DeliveryOutcome.received(FEED, file.readAtMicros(), null), ctx);
+        count(DeliveryOutcome.quarantined(FEED, file.readAtMicros(), failure.reason()), ctx);
         ctx.output(rows, RefusedFile.whole(FEED, file, failure, time));
+    }
+
+    private void count(DeliveryOutcome fact, Context ctx) {
+        Contribution.of(fact, 1, goldTables, c -> ctx.output(contributions, c));
     }
 }

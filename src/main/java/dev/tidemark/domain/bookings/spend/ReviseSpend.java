@@ -2,6 +2,8 @@ package dev.tidemark.domain.bookings.spend;
 
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.DeliveryOutcome;
+import dev.tidemark.domain.bookings.DeliveryOutcome.Outcome;
 import dev.tidemark.domain.bookings.SpendDay;
 import dev.tidemark.gold.Contribution;
 import dev.tidemark.table.TableRow;
@@ -48,9 +50,12 @@ public final class ReviseSpend extends KeyedProcessFunction<SpendKey, SpendRow, 
         SpendRevisions after = (before == null ? SpendRevisions.NONE : before).with(row.asOfDay(), row.spendCents());
         if (after == null) {
             duplicates.inc();
+            count(row, Outcome.DUPLICATE, out);
             return;
         }
+        boolean superseded = before != null && after.isSupersededBy(before);
         accepted.inc();
+        count(row, superseded ? Outcome.SUPERSEDED : Outcome.ACCEPTED, out);
         revisions.update(after);
         ctx.output(
                 rows,
@@ -63,14 +68,18 @@ public final class ReviseSpend extends KeyedProcessFunction<SpendKey, SpendRow, 
                         row.sourceFile(),
                         row.readAtMicros(),
                         after.count()));
-        SpendDay now = day(row, after);
-        if (before != null && day(row, before).equals(now)) {
-            return; // an older revision came late: kept, but it does not count
+        if (superseded) {
+            return; // kept, but it does not count
         }
         if (before != null) {
             Contribution.of(day(row, before), -1, goldTables, out::collect);
         }
-        Contribution.of(now, 1, goldTables, out::collect);
+        Contribution.of(day(row, after), 1, goldTables, out::collect);
+    }
+
+    private void count(SpendRow row, Outcome outcome, Collector<Contribution> out) {
+        DeliveryOutcome fact = DeliveryOutcome.of(AcceptSpend.FEED, row.readAtMicros(), outcome);
+        Contribution.of(fact, 1, goldTables, out::collect);
     }
 
     private static SpendDay day(SpendRow row, SpendRevisions r) {

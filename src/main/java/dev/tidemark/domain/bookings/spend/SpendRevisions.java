@@ -33,6 +33,11 @@ public record SpendRevisions(int count, int currentAsOfDay, long currentCents, i
         return aside(currentAsOfDay, currentCents, asOfDay, cents);
     }
 
+    /** Whether the row that made these of {@code before} was older than the one that counts. */
+    boolean isSupersededBy(SpendRevisions before) {
+        return before.count > 0 && currentAsOfDay == before.currentAsOfDay && currentCents == before.currentCents;
+    }
+
     private SpendRevisions aside(int asOfDay, long cents, int olderAsOfDay, long older) {
         int n = olderAsOfDays.length;
         int[] days = Arrays.copyOf(olderAsOfDays, n + 1);

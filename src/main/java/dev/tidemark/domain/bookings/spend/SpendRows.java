@@ -2,6 +2,7 @@ package dev.tidemark.domain.bookings.spend;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,7 +86,7 @@ final class SpendRows {
         try {
             parse(file.content(), (number, from, to, node) -> {
                 String raw = new String(file.content(), from, to - from, StandardCharsets.UTF_8);
-                rows.accept(check(number, raw, node, asOfDay, file));
+                rows.accept(check(number, raw, node, asOfDay, file.name(), file.readAtMicros()));
             });
         } catch (IOException e) {
             throw new UncheckedIOException("it was parsed before without an error", e);
@@ -138,7 +139,13 @@ final class SpendRows {
         }
     }
 
-    private static Checked check(int number, String raw, JsonNode n, int asOfDay, PolledFile file) {
+    /** Checks a row by its text alone, as Bronze keeps it. */
+    static Checked check(int number, String raw, int asOfDay, String fileName, long readAtMicros)
+            throws JsonProcessingException {
+        return check(number, raw, JSON.readTree(raw), asOfDay, fileName, readAtMicros);
+    }
+
+    private static Checked check(int number, String raw, JsonNode n, int asOfDay, String fileName, long readAtMicros) {
         List<Failure> failures = new ArrayList<>();
         Integer day = day(n.path("date").asText(""));
         if (day == null) {
@@ -162,7 +169,7 @@ final class SpendRows {
             failures.add(new Failure("negative_spend", "spend", "spend cannot be negative"));
         }
         SpendRow row = failures.isEmpty()
-                ? new SpendRow(day, channel, cents(spend.decimalValue()), asOfDay, file.name(), file.readAtMicros())
+                ? new SpendRow(day, channel, cents(spend.decimalValue()), asOfDay, fileName, readAtMicros)
                 : null;
         return new Checked(number, raw, row, failures);
     }

@@ -4,6 +4,9 @@ import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookedDay;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.Host;
+import dev.tidemark.domain.bookings.MeetingOutcome;
+import dev.tidemark.domain.bookings.MeetingView;
 import dev.tidemark.domain.bookings.PersonDay;
 import dev.tidemark.domain.bookings.SpendDay;
 import java.time.Instant;
@@ -40,6 +43,37 @@ final class Fact {
                 start,
                 start == null ? null : start + 1_800_000_000L,
                 List.of());
+    }
+
+    /** A booking at noon of a day. */
+    static BookingView ofCampaign(String campaign, String day, String channel, BookingStatus status) {
+        BookingView b = booking("A", day + "T12:00:00Z", channel, status);
+        return new BookingView(
+                b.bookingId(),
+                b.personKey(),
+                b.createdAtMicros(),
+                b.bookingDay(),
+                b.channel(),
+                campaign,
+                b.eventType(),
+                b.eventTypeName(),
+                b.mapped(),
+                b.rescheduleCount(),
+                b.status(),
+                b.meetingId(),
+                b.meetingStartMicros(),
+                b.meetingEndMicros(),
+                b.hosts());
+    }
+
+    static MeetingView meeting(String start, int minutes, MeetingOutcome outcome, Host... hosts) {
+        long at = micros(start);
+        return new MeetingView("meeting", at, at + minutes * 60_000_000L, List.of(hosts), outcome);
+    }
+
+    /** A host whose name and address follow from the id. */
+    static Host host(String id) {
+        return new Host(id, id + "@example.test", "Name of " + id);
     }
 
     static BookedDay booked(String day) {

@@ -40,10 +40,12 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,24 @@ class GeneratedTrafficTest {
             }
             harness.processWatermark(asOf.toEpochMilli());
             harness.processBroadcastWatermark(new Watermark(asOf.toEpochMilli()));
+            for (Contribution c : harness.extractOutputValues()) {
+                lakes.get(c.group().table()).take(c);
+            }
+            followMeetings(harness.getSideOutput(FollowBookings.MEETINGS), gold, lakes);
+        }
+    }
+
+    private static void followMeetings(
+            Iterable<StreamRecord<MeetingPart>> parts, List<GoldTable> gold, Map<String, GoldLake> lakes)
+            throws Exception {
+        try (var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new FollowMeetings(gold, Duration.ofDays(400))),
+                MeetingPart::meetingId,
+                Types.STRING)) {
+            harness.open();
+            for (StreamRecord<MeetingPart> part : parts) {
+                harness.processElement(part.getValue(), 0);
+            }
             for (Contribution c : harness.extractOutputValues()) {
                 lakes.get(c.group().table()).take(c);
             }

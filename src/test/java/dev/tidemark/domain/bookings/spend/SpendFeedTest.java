@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.gold.Contribution;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.ingest.control.FetchStatus;
 import dev.tidemark.ingest.control.Schedule;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Spend that is wrong in every way, from a web server through the source into the operator that accepts it. */
 class SpendFeedTest {
+    private static final OutputTag<Contribution> DELIVERIES =
+            new OutputTag<>("deliveries", TypeInformation.of(Contribution.class));
     private static final OutputTag<TableRow> ROWS = new OutputTag<>("rows", TypeInformation.of(TableRow.class));
     private static final String GOOD = "[{\"date\":\"2026-01-14\",\"channel\":\"x_paid_ads\",\"spend\":1}]";
 
@@ -53,7 +56,7 @@ class SpendFeedTest {
     @BeforeEach
     void open() throws Exception {
         accept = ProcessFunctionTestHarnesses.forProcessFunction(
-                new AcceptSpend(ROWS, new ReportingTime(ZoneOffset.UTC)));
+                new AcceptSpend(ROWS, DELIVERIES, List.of(), new ReportingTime(ZoneOffset.UTC)));
     }
 
     @AfterEach
@@ -104,7 +107,7 @@ class SpendFeedTest {
         FetchStatus status = fetch();
 
         assertThat(status.state()).isEqualTo(FetchStatus.DONE);
-        assertThat(status.message()).isEqualTo("a.json is listed but not there");
+        assertThat(status.message()).isEqualTo("a.json is not there");
         assertThat(channels()).containsExactly("x");
     }
 
@@ -159,7 +162,7 @@ class SpendFeedTest {
         assertThat(status.state()).isEqualTo(FetchStatus.DONE);
         assertThat(status.message())
                 .contains("\"../secret.json\", which is no file name")
-                .contains("..%2fsecret.json is listed but not there");
+                .contains("..%2fsecret.json is not there");
         assertThat(channels()).containsExactly("x");
         assertThat(server.requests()).noneMatch(r -> r.path().equals("/secret.json"));
     }

@@ -36,6 +36,8 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 class SpendHarnessTest {
+    private static final OutputTag<Contribution> DELIVERIES =
+            new OutputTag<>("deliveries", TypeInformation.of(Contribution.class));
     private static final OutputTag<TableRow> ROWS = new OutputTag<>("rows", TypeInformation.of(TableRow.class));
     private static final ReportingTime TIME = new ReportingTime(ZoneOffset.UTC);
     private static final Path SAMPLES = Path.of("src/test/resources/samples/spend");
@@ -167,7 +169,7 @@ class SpendHarnessTest {
     }
 
     private static OneInputStreamOperatorTestHarness<PolledFile, SpendRow> accept() throws Exception {
-        return ProcessFunctionTestHarnesses.forProcessFunction(new AcceptSpend(ROWS, TIME));
+        return ProcessFunctionTestHarnesses.forProcessFunction(new AcceptSpend(ROWS, DELIVERIES, List.of(), TIME));
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<SpendKey, SpendRow, Contribution> revise(

@@ -1,0 +1,149 @@
+package dev.tidemark.audit;
+
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.TableReader;
+import dev.tidemark.domain.bookings.BookingStatus;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.kpi.BookingGold;
+import dev.tidemark.domain.bookings.kpi.DataQuality;
+import dev.tidemark.domain.bookings.kpi.WindowRule;
+import dev.tidemark.gold.GoldSheet;
+import dev.tidemark.silver.Quarantine;
+import dev.tidemark.table.TableSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Recomputes every Gold table from Bronze and compares it with the lake's, row by row.
+ *
+ * <p>What is in flight is not held against the lake: a meeting whose end event time may or may not have passed when Gold
+ * was written counts as the ledger has it, and a row may be final by the recorded watermark or by the newest receipt.
+ */
+public final class Verification {
+    /** A job that writes commits at least that often when something is in flight. */
+    private static final Duration WRITING = Duration.ofSeconds(5);
+
+    private final TidemarkConfig config;
+    private final WindowRule window;
+
+    /**
+     * What was found.
+     *
+     * @param checkpoint the checkpoint that was verified
+     * @param tables what was compared
+     * @param differences every difference
+     */
+    public record Result(long checkpoint, List<TableResult> tables, List<Difference> differences) {}
+
+    /**
+     * One table.
+     *
+     * @param table its name
+     * @param rows rows that follow from Bronze
+     * @param differences how many differences there are
+     */
+    public record TableResult(String table, int rows, int differences) {}
+
+    public Verification(TidemarkConfig config) {
+        this.config = config;
+        this.window = new WindowRule(new ReportingTime(config.zone()), config.allowedLateness());
+    }
+
+    /**
+     * Verifies the newest checkpoint of a lake; if that is just being written, the one before.
+     *
+     * @throws IOException if the lake can't be read
+     */
+    public Result run() throws IOException {
+        Lake lake = Lake.at(config.lake());
+        List<TableSpec> tables = new ArrayList<>(BookingTables.all());
+        tables.add(Quarantine.TABLE);
+        BookingGold.tables(window).forEach(t -> tables.add(t.spec()));
+        LakeCut newest = LakeCut.newest(lake, tables);
+        Result result = verify(newest);
+        if (result.differences().isEmpty() || !goesOn(lake, tables, newest)) {
+            return result;
+        }
+        return verify(LakeCut.beforeNewest(lake, tables));
+    }
+
+    /** Whether a job is writing: then some tables may have been a checkpoint ahead of others. */
+    private static boolean goesOn(Lake lake, List<TableSpec> tables, LakeCut seen) throws IOException {
+        long deadline = System.nanoTime() + WRITING.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!LakeCut.newest(lake, tables).versions().equals(seen.versions())) {
+                return true;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private Result verify(LakeCut cut) throws IOException {
+        Recount recount = Recount.of(cut, config);
+        MappingHistory mapping = MappingTables.history(cut, config);
+        long watermark = watermark(cut);
+        long newest = Math.max(watermark, recount.newestReceiptMicros());
+        LedgerBook ledger = cut.table(BookingTables.SILVER_LEDGER).isPresent()
+                ? LedgerBook.of(cut.table(BookingTables.SILVER_LEDGER).get())
+                : null;
+        List<GoldTable> tables = BookingGold.tables(window);
+        List<GoldSheet> sheets = tables.stream().map(GoldSheet::new).toList();
+        recount.facts(
+                mapping,
+                watermark,
+                b -> inFlight(b, ledger, watermark, newest),
+                fact -> sheets.forEach(sheet -> sheet.add(fact)));
+        List<TableResult> results = new ArrayList<>();
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < sheets.size(); i++) {
+            TableSpec table = tables.get(i).spec();
+            List<Object[]> found =
+                    cut.table(table).isPresent() ? cut.table(table).get().toList() : List.of();
+            List<Object[]> expected = sheets.get(i).rows(watermark);
+            List<Difference> of = tables.get(i) instanceof DataQuality
+                    ? QualityComparison.differences(table, found, expected)
+                    : Comparison.of(table)
+                            .differences(found, expected, sheets.get(i).rows(newest));
+            results.add(new TableResult(table.name(), expected.size(), of.size()));
+            differences.addAll(of);
+        }
+        return new Result(cut.checkpoint(), results, differences);
+    }
+
+    /** A meeting that ended while Gold was on its way may be held already, as the ledger says. */
+    private static BookingView inFlight(BookingView b, LedgerBook ledger, long watermark, long newest) {
+        boolean undecided = b.status() == BookingStatus.BOOKED
+                && b.meetingEndMicros() != null
+                && b.meetingEndMicros() > watermark
+                && b.meetingEndMicros() <= newest;
+        BookingView told = undecided && ledger != null ? ledger.find(b.bookingId()) : null;
+        return told != null && told.status() == BookingStatus.HELD ? b.withStatus(BookingStatus.HELD) : b;
+    }
+
+    private long watermark(LakeCut cut) throws IOException {
+        TableSpec spec = new DataQuality(window.time()).spec();
+        long newest = Long.MIN_VALUE;
+        if (cut.table(spec).isPresent()) {
+            TableReader table = cut.table(spec).get();
+            Columns c = new Columns(table);
+            for (Object[] row : table.toList()) {
+                Long w = (Long) c.value(row, "watermark");
+                newest = w == null ? newest : Math.max(newest, w);
+            }
+        }
+        return newest;
+    }
+}

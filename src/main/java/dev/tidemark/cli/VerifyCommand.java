@@ -1,0 +1,75 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.audit.Difference;
+import dev.tidemark.audit.Verification;
+import dev.tidemark.config.TidemarkConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Recomputes Gold from Bronze and compares. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Recomputes every Gold table from Bronze and compares it with the lake's, row by row. Exits with 1"
+                        + " if they differ, beyond what is in flight. Give the configuration that the job runs with (reporting"
+                        + " zone, lateness).",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:every row is as Bronze says", "1:some are not, or the lake cannot be read", "2:wrong usage"})
+final class VerifyCommand implements Callable<Integer> {
+    @Option(
+            names = "--lake",
+            defaultValue = "./lake",
+            paramLabel = "DIR",
+            description = "Lake to verify, default ${DEFAULT-VALUE}.")
+    private String lake;
+
+    @Option(
+            names = "--differences",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "How many differences to print of each table, default ${DEFAULT-VALUE}.")
+    private int printed;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> values = new HashMap<>(options.values());
+        values.put("lake.location", lake);
+        Verification.Result result = new Verification(TidemarkConfig.parse(values)).run();
+        if (result.tables().stream().allMatch(t -> t.rows() == 0)
+                && result.differences().isEmpty()) {
+            throw new CommandFailure(
+                    "the lake " + lake + " has nothing to verify yet; fill it with ./tidemark replay or"
+                            + " ./tidemark demo, or name another with --lake");
+        }
+        int width =
+                result.tables().stream().mapToInt(t -> t.table().length()).max().orElse(0);
+        for (Verification.TableResult t : result.tables()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-" + width + "s  %8d rows  %s%n",
+                    t.table(),
+                    t.rows(),
+                    t.differences() == 0 ? "as Bronze says" : t.differences() + " differences");
+            List<Difference> of = result.differences().stream()
+                    .filter(d -> d.table().equals(t.table()))
+                    .limit(printed)
+                    .toList();
+            of.forEach(d -> System.out.println("    " + d));
+        }
+        System.out.println(
+                result.differences().isEmpty()
+                        ? "every Gold row equals its recomputation from Bronze (checkpoint " + result.checkpoint() + ")"
+                        : result.differences().size() + " differences at checkpoint " + result.checkpoint());
+        return result.differences().isEmpty() ? 0 : 1;
+    }
+}

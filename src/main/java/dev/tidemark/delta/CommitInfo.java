@@ -1,0 +1,47 @@
+package dev.tidemark.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What a commit in a table's log says of itself.
+ *
+ * @param version the version it made
+ * @param timestampMillis when, milliseconds since the epoch; 0 if it does not say
+ * @param transactionApp the writer's application id, or null for a commit without a transaction id
+ * @param transaction the writer's transaction id: of our job, the checkpoint; -1 without
+ */
+public record CommitInfo(long version, long timestampMillis, String transactionApp, long transaction) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static CommitInfo read(FileIO files, String table, long version) throws IOException {
+        String path = table + "/_delta_log/" + String.format(Locale.ROOT, "%020d.json", version);
+        long timestamp = 0;
+        String app = null;
+        long transaction = -1;
+        try (SeekableInputStream in = files.newInputFile(path, 0).newStream();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                // file actions can be long and many; they are not looked at
+                if (line.startsWith("{\"commitInfo\"") || line.startsWith("{\"txn\"")) {
+                    JsonNode action = JSON.readTree(line);
+                    timestamp = Math.max(
+                            timestamp,
+                            action.path("commitInfo").path("timestamp").asLong());
+                    if (action.has("txn")) {
+                        app = action.get("txn").path("appId").asText();
+                        transaction = action.get("txn").path("version").asLong();
+                    }
+                }
+            }
+        }
+        return new CommitInfo(version, timestamp, app, transaction);
+    }
+}
