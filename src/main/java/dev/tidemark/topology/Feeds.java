@@ -20,6 +20,7 @@ import dev.tidemark.ingest.replay.ReplayEnd;
 import dev.tidemark.ingest.replay.ReplayFiles;
 import dev.tidemark.ingest.store.AccessSettings;
 import dev.tidemark.ingest.store.Location;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -33,13 +34,15 @@ import org.apache.flink.api.connector.source.Source;
  * @param history the same bookings as Calendly's REST API tells them
  * @param spend the spend files
  * @param eventTypes the event-type mapping file
+ * @param initialMapping in force until that file was read
  */
 public record Feeds(
         Source<Envelope, ?, ?> webhooks,
         WatermarkStrategy<Envelope> webhookWatermarks,
         Source<Envelope, ?, ?> history,
         Source<PolledFile, ?, ?> spend,
-        Source<PolledFile, ?, ?> eventTypes) {
+        Source<PolledFile, ?, ?> eventTypes,
+        EventTypeMapping initialMapping) {
 
     /** The name of the feed of Calendly's webhooks. */
     public static final String WEBHOOKS = "calendly-webhooks";
@@ -73,7 +76,8 @@ public record Feeds(
                         TrackEventTypes.FEED,
                         eventTypesPlace(config),
                         Schedule.every(config.eventTypesPollInterval()),
-                        control));
+                        control),
+                EventTypeMapping.shipped());
     }
 
     private static FilePlace spendPlace(TidemarkConfig config) {
@@ -103,7 +107,19 @@ public record Feeds(
                 CalendlyHistory.off(HISTORY),
                 PolledFiles.once(AcceptSpend.FEED, replayedSpend(folder.resolve("ad-spend"), config)),
                 PolledFiles.once(
-                        TrackEventTypes.FEED, replayedEventTypes(folder.resolve("event-types.json"), firstRun)));
+                        TrackEventTypes.FEED, replayedEventTypes(folder.resolve("event-types.json"), firstRun)),
+                replayedMapping(folder.resolve("event-types.json")));
+    }
+
+    /** The file's mapping, so that no webhook is read before it; a broken file is told of when the job reads it. */
+    private static EventTypeMapping replayedMapping(Path file) {
+        try {
+            return Files.exists(file)
+                    ? EventTypeMapping.parse(Files.readAllBytes(file), Long.MIN_VALUE)
+                    : EventTypeMapping.shipped();
+        } catch (IOException e) {
+            return EventTypeMapping.shipped();
+        }
     }
 
     private static FilePlace replayedSpend(Path folder, TidemarkConfig config) {
@@ -121,6 +137,6 @@ public record Feeds(
 
     /** The same feeds with another source of the REST history. */
     public Feeds withHistory(Source<Envelope, ?, ?> other) {
-        return new Feeds(webhooks, webhookWatermarks, other, spend, eventTypes);
+        return new Feeds(webhooks, webhookWatermarks, other, spend, eventTypes, initialMapping);
     }
 }

@@ -163,7 +163,7 @@ public final class Pipeline {
                 .process(new FollowBookings(
                         rows,
                         gold,
-                        EventTypeMapping.shipped(),
+                        feeds.initialMapping(),
                         time,
                         config.allowedLateness().plus(config.outOfOrderness()),
                         config.stateTtl()))

@@ -143,7 +143,8 @@ class RestatedSpendITCase {
                 replay.webhookWatermarks(),
                 replay.history(),
                 Feeds.live(config, null).spend(),
-                replay.eventTypes());
+                replay.eventTypes(),
+                replay.initialMapping());
         Configuration flink = FlinkSettings.load();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
         return LocalJob.start(folder, flink, feeds, config, new WebhookSecrets(List.of("unused-key"), pepper));

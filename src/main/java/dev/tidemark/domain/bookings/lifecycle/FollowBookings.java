@@ -189,10 +189,14 @@ public final class FollowBookings
     public void processBroadcastElement(EventTypeMapping next, Context ctx, Collector<Contribution> out)
             throws Exception {
         useMapping(ctx.getBroadcastState(MAPPING));
-        if (next.entries().equals(mapping.entries())) {
+        boolean same = next.entries().equals(mapping.entries());
+        if (same && ctx.getBroadcastState(MAPPING).contains(CURRENT)) {
             return;
         }
         ctx.getBroadcastState(MAPPING).put(CURRENT, next);
+        if (same) {
+            return;
+        }
         EventTypeMapping.Index old = index;
         unmapped.clear();
         mapping = next;

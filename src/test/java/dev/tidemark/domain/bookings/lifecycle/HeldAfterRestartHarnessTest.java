@@ -50,9 +50,8 @@ class HeldAfterRestartHarnessTest {
             after.open();
             after.processElement(
                     new StreamRecord<>(created("B").made("2026-03-02T11:00:00Z").build()));
-            assertThat(held(after))
-                    .as("taken back or added by the second booking")
-                    .isZero();
+            // event time had passed the second meeting too; the first one stays held
+            assertThat(held(after)).isEqualTo(1);
             after.processWatermark(watermark("2026-03-20T00:00:00Z"));
             after.processBroadcastWatermark(new Watermark(Long.MAX_VALUE - 1));
             assertThat(held(after)).isEqualTo(1);
