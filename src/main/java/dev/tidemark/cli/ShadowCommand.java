@@ -122,10 +122,16 @@ final class ShadowCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs the real replay, as a user would. */
+    /**
+     * Runs the real replay, as a user would. Its tables are read here afterwards, with codecs of Hadoop's that the job's
+     * threads may have loaded first and that keep asking the job's class loader, so that must outlive the job.
+     */
     private void replay(Path folder, Path ours) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("--input=" + folder, "--lake=" + ours, "--parallelism=" + parallelism));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--input=" + folder,
+                "--lake=" + ours,
+                "--parallelism=" + parallelism,
+                "--flink=classloader.check-leaked-classloader=false"));
         if (asOf != null) {
             arguments.add("--as-of=" + asOf);
         }

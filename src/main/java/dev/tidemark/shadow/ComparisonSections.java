@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 
 /** Writes a comparison as small tables. */
 final class ComparisonSections {
-    private static final String DIFFERENCE = " reference_ = what is between + the column of ours behind it.";
+    private static final String DIFFERENCE = " In each row: the number of the reference = the causes + ours.";
 
     private final Comparison comparison;
 
