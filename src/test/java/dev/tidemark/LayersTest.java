@@ -49,6 +49,7 @@ class LayersTest {
     private static final String SHADOW = "dev.tidemark.shadow..";
     private static final String TOPOLOGY = "dev.tidemark.topology..";
     private static final String CONFIG = "dev.tidemark.config..";
+    private static final String AUDIT = "dev.tidemark.audit..";
     private static final String CLI = "dev.tidemark.cli..";
 
     @ArchTest
@@ -84,7 +85,11 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule THE_SHADOW_KNOWS_DOMAINS =
-            knowsOfUsOnly(SHADOW, SHADOW, DOMAIN, SILVER, ENVELOPE, CONTRACT, TABLE);
+            knowsOfUsOnly(SHADOW, SHADOW, DOMAIN, SILVER, ENVELOPE, INGEST, CONTRACT, TABLE);
+
+    @ArchTest
+    static final ArchRule AUDITS_READ_TABLES_WITHOUT_THE_JOB =
+            knowsOfUsOnly(AUDIT, AUDIT, DOMAIN, GOLD, SILVER, DELTA, ENVELOPE, CONTRACT, CONFIG, TABLE);
 
     /** What explains our numbers must not come from the code that counts them. */
     @ArchTest

@@ -93,6 +93,7 @@ class TrackEventTypesHarnessTest {
                         "types.json",
                         "e1",
                         READ,
+                        READ,
                         (int) LocalDate.parse("2026-02-01").toEpochDay(),
                         "utf-8",
                         GOOD);
