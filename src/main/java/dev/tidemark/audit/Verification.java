@@ -4,7 +4,6 @@ import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.delta.Lake;
-import dev.tidemark.delta.TableReader;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.BookingView;
@@ -94,7 +93,7 @@ public final class Verification {
     private Result verify(LakeCut cut) throws IOException {
         Recount recount = Recount.of(cut, config);
         MappingHistory mapping = MappingTables.history(cut, config);
-        long watermark = watermark(cut);
+        long watermark = RecordedWatermark.of(cut);
         long newest = Math.max(watermark, recount.newestReceiptMicros());
         LedgerBook ledger = cut.table(BookingTables.SILVER_LEDGER).isPresent()
                 ? LedgerBook.of(cut.table(BookingTables.SILVER_LEDGER).get())
@@ -131,19 +130,5 @@ public final class Verification {
                 && b.meetingEndMicros() <= newest;
         BookingView told = undecided && ledger != null ? ledger.find(b.bookingId()) : null;
         return told != null && told.status() == BookingStatus.HELD ? b.withStatus(BookingStatus.HELD) : b;
-    }
-
-    private long watermark(LakeCut cut) throws IOException {
-        TableSpec spec = new DataQuality(window.time()).spec();
-        long newest = Long.MIN_VALUE;
-        if (cut.table(spec).isPresent()) {
-            TableReader table = cut.table(spec).get();
-            Columns c = new Columns(table);
-            for (Object[] row : table.toList()) {
-                Long w = (Long) c.value(row, "watermark");
-                newest = w == null ? newest : Math.max(newest, w);
-            }
-        }
-        return newest;
     }
 }

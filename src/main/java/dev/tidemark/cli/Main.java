@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ShadowCommand.class,
             ShowCommand.class,
             TablesCommand.class,
+            ExplainCommand.class,
             VerifyCommand.class,
             GenerateCommand.class,
             BenchCommand.class

@@ -49,6 +49,19 @@ public interface GoldTable extends Serializable {
         return Long.MAX_VALUE;
     }
 
+    /**
+     * Whether what stands in a cell is counted in a row, so that the row can be traced to the facts behind it. Cells that
+     * only set the row against others (ranks, shares, averages) are not part of it.
+     *
+     * @param row all values of the row
+     */
+    boolean isPartOf(Object[] row, long group, CellKey cell);
+
+    /** Whether its rows follow from bookings and spend alone; else from what came in, whatever it was. */
+    default boolean isDerivedFromLedger() {
+        return true;
+    }
+
     /** Takes what a fact adds. */
     interface Contributions {
         /**

@@ -307,6 +307,11 @@ class GoldStageHarnessTest {
         }
 
         @Override
+        public boolean isPartOf(Object[] row, long group, CellKey cell) {
+            return row[0].equals(group) && row[1].equals(cell.channel());
+        }
+
+        @Override
         public void render(Group group, Consumer<TableRow> out) {
             for (CellKey cell : group.toRender()) {
                 long[] a = group.cells().get(cell);

@@ -58,6 +58,13 @@ public final class BookingTimeAnalysis implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("booking_day_of_week")].equals((int) group)
+                && row[SPEC.ordinal("booking_hour")].equals((int) cell.slot())
+                && row[SPEC.ordinal("channel")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         int weekday = (int) group.number();
         for (CellKey cell : group.toRender()) {

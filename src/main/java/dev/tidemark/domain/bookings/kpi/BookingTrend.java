@@ -81,6 +81,12 @@ public final class BookingTrend implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("booking_date")].equals(cell.day())
+                && row[SPEC.ordinal("channel")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         Set<String> channels = new TreeSet<>();
         group.changed().forEach(cell -> channels.add(cell.channel()));

@@ -115,6 +115,15 @@ public final class CampaignAttribution implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("channel")].equals(cell.channel())
+                && Coverage.of(row, SPEC).contains(cell.day())
+                && (cell.detail().equals(SPEND)
+                        ? row[SPEC.ordinal("total_spend")] != null
+                        : cell.detail().equals(row[SPEC.ordinal("campaign")]));
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         Coverage coverage = Coverage.of(group.cells(), BOOKINGS, SPEND_ROWS);
         SortedMap<Campaign, Volume> campaigns = new TreeMap<>(Campaign.ORDER);

@@ -64,6 +64,12 @@ abstract class ChannelTotals implements GoldTable {
     }
 
     @Override
+    public final boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[spec().ordinal("channel")].equals(cell.channel())
+                && Coverage.of(row, spec()).contains(cell.day());
+    }
+
+    @Override
     public final void render(Group group, Consumer<TableRow> out) {
         Coverage coverage = Coverage.of(group.cells(), BOOKINGS, SPEND_ROWS);
         SortedMap<String, Total> totals = new TreeMap<>();

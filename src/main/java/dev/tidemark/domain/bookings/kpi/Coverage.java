@@ -1,6 +1,7 @@
 package dev.tidemark.domain.bookings.kpi;
 
 import dev.tidemark.contract.CellKey;
+import dev.tidemark.table.TableSpec;
 import java.util.Map;
 
 /**
@@ -36,6 +37,11 @@ record Coverage(Integer first, Integer last) {
         int first = Math.max(firstBooking, firstSpend);
         int last = Math.min(lastBooking, lastSpend);
         return first <= last ? new Coverage(first, last) : new Coverage(null, null);
+    }
+
+    /** The days that a row says it covers, in its columns {@code first_date} and {@code last_date}. */
+    static Coverage of(Object[] row, TableSpec table) {
+        return new Coverage((Integer) row[table.ordinal("first_date")], (Integer) row[table.ordinal("last_date")]);
     }
 
     boolean contains(int day) {

@@ -103,6 +103,12 @@ public final class DailyBookingsByChannel implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("booking_date")].equals((int) group)
+                && row[SPEC.ordinal("channel")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         int day = (int) group.number();
         boolean closed = group.watermarkMicros() >= window.dayClosesAt(day);

@@ -124,6 +124,16 @@ public final class DataQuality implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("hour")].equals(cell.slot()) && row[SPEC.ordinal("feed")].equals(cell.channel());
+    }
+
+    @Override
+    public boolean isDerivedFromLedger() {
+        return false;
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         Map<CellKey, Map<String, Long>> reasons = new TreeMap<>(BY_HOUR_AND_FEED);
         group.cells().forEach((cell, a) -> {

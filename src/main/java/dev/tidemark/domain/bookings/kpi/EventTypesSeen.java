@@ -95,6 +95,11 @@ public final class EventTypesSeen implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("event_type")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         Set<String> changed = new TreeSet<>();
         group.toRender().forEach(c -> changed.add(c.channel()));

@@ -65,6 +65,11 @@ public final class HourlyBookingsByChannel implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("booking_hour")].equals(group) && row[SPEC.ordinal("channel")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         long hour = group.number();
         int day = window.time().day(hour);

@@ -168,6 +168,11 @@ public final class MeetingLoadPerEmployee implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("user_id")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         Map<String, Load> loads = new TreeMap<>();
         group.changed().forEach(cell -> loads.put(cell.channel(), new Load()));

@@ -80,6 +80,12 @@ public final class WeeklyEmployeeLoad implements GoldTable {
     }
 
     @Override
+    public boolean isPartOf(Object[] row, long group, CellKey cell) {
+        return row[SPEC.ordinal("week_start")].equals((int) group)
+                && row[SPEC.ordinal("user_id")].equals(cell.channel());
+    }
+
+    @Override
     public void render(Group group, Consumer<TableRow> out) {
         int week = (int) group.number();
         long[] minutes = group.cells().values().stream()

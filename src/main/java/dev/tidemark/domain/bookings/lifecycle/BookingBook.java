@@ -64,7 +64,7 @@ public final class BookingBook {
             UnaryOperator<BookingView> amend,
             Consumer<GoldFact> out) {
         BookingChains chains = new BookingChains(time);
-        Map<String, Meeting> meetings = new HashMap<>();
+        AllFacts facts = new AllFacts(knownChannels, out);
         persons.forEach((key, person) -> {
             for (Invitee i : person.invitees) {
                 if (i.createdAt != Invitee.NEVER) {
@@ -76,14 +76,10 @@ public final class BookingBook {
                     i.held = i.meetingVersion != Invitee.NEVER && i.meetingEnd <= watermarkMicros;
                 }
             }
-            List<Booking> bookings = chains.of(key, person).stream()
-                    .map(b -> new Booking(amend.apply(b.view()), b.members(), b.location()))
-                    .toList();
-            Facts.of(bookings, knownChannels).forEach(out);
-            for (MeetingPart part : MeetingPart.of(bookings)) {
-                meetings.merge(part.meetingId(), Meeting.NONE.with(part), (m, first) -> m.with(part));
-            }
+            facts.person(chains.of(key, person).stream()
+                    .map(b -> amend.apply(b.view()))
+                    .toList());
         });
-        meetings.forEach((id, meeting) -> out.accept(meeting.view(id)));
+        facts.end();
     }
 }

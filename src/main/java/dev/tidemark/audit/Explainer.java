@@ -1,0 +1,230 @@
+package dev.tidemark.audit;
+
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.contract.CellKey;
+import dev.tidemark.contract.GoldFact;
+import dev.tidemark.contract.GoldTable;
+import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.TableReader;
+import dev.tidemark.delta.TableRows;
+import dev.tidemark.domain.bookings.BookingStatus;
+import dev.tidemark.domain.bookings.BookingTables;
+import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.MeetingView;
+import dev.tidemark.domain.bookings.SpendDay;
+import dev.tidemark.domain.bookings.kpi.BookingGold;
+import dev.tidemark.domain.bookings.kpi.WindowRule;
+import dev.tidemark.domain.bookings.lifecycle.AllFacts;
+import dev.tidemark.gold.GoldSheet;
+import dev.tidemark.table.TableSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Traces a Gold row to the ledger and the revisions of spend: the facts of every booking are made again of the ledger's
+ * last word on it, those that are counted in the row are its parts, and the row made of all of them must be the lake's.
+ */
+public final class Explainer {
+    private final TidemarkConfig config;
+    private final Lake lake;
+    private final WindowRule window;
+
+    public Explainer(TidemarkConfig config) {
+        this.config = config;
+        this.lake = Lake.at(config.lake());
+        this.window = new WindowRule(new ReportingTime(config.zone()), config.allowedLateness());
+    }
+
+    /** The tables that can be explained. */
+    public List<TableSpec> tables() {
+        return BookingGold.tables(window).stream().map(GoldTable::spec).toList();
+    }
+
+    /**
+     * Explains a row.
+     *
+     * @param table a table of {@link #tables}
+     * @param key the values of its key columns, by column
+     * @param versions how many versions of the row to go back
+     * @throws IllegalArgumentException if the lake has no such row
+     * @throws IOException if the lake can't be read
+     */
+    public Explanation explain(String table, Map<String, Object> key, int versions) throws IOException {
+        GoldTable gold = BookingGold.tables(window).stream()
+                .filter(t -> t.spec().name().equals(table))
+                .findFirst()
+                .orElseThrow();
+        List<TableSpec> specs = new ArrayList<>(BookingTables.all());
+        specs.addAll(tables());
+        LakeCut cut = LakeCut.newest(lake, specs);
+        Object[] row = row(cut, gold.spec(), key);
+        Texts texts = new Texts(gold.spec());
+
+        LedgerBook ledger = LedgerBook.of(cut.table(BookingTables.SILVER_LEDGER).orElseThrow());
+        SpendLedger spend = SpendLedger.of(cut.table(BookingTables.SILVER_MARKETING));
+        GoldSheet sheet = new GoldSheet(gold);
+        Parts parts = new Parts(gold, row);
+        AllFacts facts = new AllFacts(MappingTables.history(cut, config).knownChannels(), fact -> {
+            sheet.add(fact);
+            parts.add(fact);
+        });
+        ledger.all().stream()
+                .collect(Collectors.groupingBy(BookingView::personKey))
+                .values()
+                .forEach(facts::person);
+        facts.end();
+        spend.current().forEach(day -> {
+            sheet.add(day);
+            parts.add(day);
+        });
+
+        Set<String> bookingIds = new HashSet<>();
+        List<BookingView> bookings = new ArrayList<>();
+        for (BookingView b : ledger.all()) {
+            if (parts.bookings.contains(b.bookingId()) || parts.meetings.contains(b.meetingId())) {
+                bookings.add(b);
+                bookingIds.add(b.bookingId());
+            }
+        }
+        bookings.sort(Comparator.comparingLong(BookingView::createdAtMicros).thenComparing(BookingView::bookingId));
+        Map<String, List<Map<String, String>>> ledgerRows = ledgerRows(cut, bookingIds);
+        RowHistory history = RowHistory.of(lake, gold.spec(), key, versions);
+        return new Explanation(
+                table,
+                texts.of(row),
+                bookings.stream()
+                        .map(b -> new Explanation.Booking(
+                                b.bookingId(), b.status().word(), ledgerRows.getOrDefault(b.bookingId(), List.of())))
+                        .toList(),
+                parts.meetings.size(),
+                parts.spend.stream().map(spend::explain).toList(),
+                totals(bookings, parts.spend),
+                differences(gold, row, sheet, cut),
+                history.versions(),
+                history.complete());
+    }
+
+    private static Object[] row(LakeCut cut, TableSpec table, Map<String, Object> key) throws IOException {
+        TableReader reader = cut.table(table)
+                .orElseThrow(() -> new IllegalArgumentException("the lake has no table " + table.name() + " yet"));
+        for (Map.Entry<String, Object> e : key.entrySet()) {
+            reader = reader.where(e.getKey(), e.getValue());
+        }
+        return reader.toList().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        table.name() + " has no row with that key; see ./tidemark show " + table.name()));
+    }
+
+    private List<Difference> differences(GoldTable gold, Object[] row, GoldSheet sheet, LakeCut cut)
+            throws IOException {
+        if (!gold.isDerivedFromLedger()) {
+            return List.of();
+        }
+        int[] key = gold.spec().keyOrdinals();
+        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut)), row, key);
+        List<Object[]> later = sameKey(sheet.rows(ReportingTime.micros(Instant.now())), row, key);
+        return Comparison.of(gold.spec()).differences(List.<Object[]>of(row), expected, later);
+    }
+
+    private static List<Object[]> sameKey(List<Object[]> rows, Object[] row, int[] key) {
+        return rows.stream()
+                .filter(r -> {
+                    for (int k : key) {
+                        if (!row[k].equals(r[k])) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .toList();
+    }
+
+    private static Explanation.Totals totals(List<BookingView> bookings, List<SpendDay> spend) {
+        long cents = spend.stream().mapToLong(SpendDay::spendCents).sum();
+        return new Explanation.Totals(
+                bookings.size(),
+                bookings.stream().mapToLong(BookingView::rescheduleCount).sum(),
+                count(bookings, BookingStatus.CANCELED),
+                count(bookings, BookingStatus.NO_SHOW),
+                count(bookings, BookingStatus.HELD),
+                (int) bookings.stream().map(BookingView::personKey).distinct().count(),
+                BigDecimal.valueOf(cents, 2).toPlainString());
+    }
+
+    private static long count(List<BookingView> bookings, BookingStatus status) {
+        return bookings.stream().filter(b -> b.status() == status).count();
+    }
+
+    private static Map<String, List<Map<String, String>>> ledgerRows(LakeCut cut, Set<String> bookingIds)
+            throws IOException {
+        TableReader table = cut.table(BookingTables.SILVER_LEDGER).orElseThrow();
+        Columns c = new Columns(table);
+        Map<String, List<Object[]>> found = new HashMap<>();
+        try (TableRows rows = table.rows()) {
+            while (rows.hasNext()) {
+                Object[] row = rows.next();
+                String merged = c.text(row, "merged_into");
+                String id = merged == null ? c.text(row, "booking_id") : merged;
+                if (bookingIds.contains(id)) {
+                    found.computeIfAbsent(id, k -> new ArrayList<>()).add(row);
+                }
+            }
+        }
+        Texts texts = new Texts(BookingTables.SILVER_LEDGER);
+        Map<String, List<Map<String, String>>> byBooking = new TreeMap<>();
+        found.forEach((id, rows) -> {
+            rows.sort(Comparator.comparingLong(r -> (Long) c.value(r, "change_number")));
+            byBooking.put(id, rows.stream().map(texts::of).toList());
+        });
+        return byBooking;
+    }
+
+    /** Picks out the facts that are counted in one row. */
+    private static final class Parts {
+        private final GoldTable table;
+        private final Object[] row;
+        private final Set<String> bookings = new HashSet<>();
+        private final Set<String> meetings = new HashSet<>();
+        private final List<SpendDay> spend = new ArrayList<>();
+
+        Parts(GoldTable table, Object[] row) {
+            this.table = table;
+            this.row = row;
+        }
+
+        void add(GoldFact fact) {
+            if (!isPart(fact)) {
+                return;
+            }
+            if (fact instanceof BookingView b) {
+                bookings.add(b.bookingId());
+            } else if (fact instanceof MeetingView m) {
+                meetings.add(m.meetingId());
+            } else if (fact instanceof SpendDay s) {
+                spend.add(s);
+            }
+        }
+
+        private boolean isPart(GoldFact fact) {
+            boolean[] found = {false};
+            table.contribute(fact, (group, cell, amounts) -> found[0] |= isPart(group, cell));
+            return found[0];
+        }
+
+        private boolean isPart(long group, CellKey cell) {
+            return table.isPartOf(row, group, cell);
+        }
+    }
+}
