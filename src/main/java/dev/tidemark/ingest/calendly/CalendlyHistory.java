@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.calendly;
 
 import dev.tidemark.envelope.Envelope;
+import dev.tidemark.ingest.SingleSplitEnumerator;
 import dev.tidemark.ingest.control.ControlFolder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -60,13 +61,13 @@ public final class CalendlyHistory
 
     @Override
     public SplitEnumerator<HistorySplit, HistorySplit> createEnumerator(SplitEnumeratorContext<HistorySplit> context) {
-        return new HistoryEnumerator(context, HistorySplit.nothingRead());
+        return new SingleSplitEnumerator<>(context, HistorySplit.nothingRead(), HistorySplit.ASSIGNED);
     }
 
     @Override
     public SplitEnumerator<HistorySplit, HistorySplit> restoreEnumerator(
             SplitEnumeratorContext<HistorySplit> context, HistorySplit unassigned) {
-        return new HistoryEnumerator(context, unassigned.isAssigned() ? null : unassigned);
+        return new SingleSplitEnumerator<>(context, unassigned.isAssigned() ? null : unassigned, HistorySplit.ASSIGNED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.polled;
 
+import dev.tidemark.ingest.SingleSplitEnumerator;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.ingest.control.Schedule;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -82,13 +83,14 @@ public final class PolledFiles
     @Override
     public SplitEnumerator<PolledFilesSplit, PolledFilesSplit> createEnumerator(
             SplitEnumeratorContext<PolledFilesSplit> context) {
-        return new PolledFilesEnumerator(context, PolledFilesSplit.nothingRead());
+        return new SingleSplitEnumerator<>(context, PolledFilesSplit.nothingRead(), PolledFilesSplit.ASSIGNED);
     }
 
     @Override
     public SplitEnumerator<PolledFilesSplit, PolledFilesSplit> restoreEnumerator(
             SplitEnumeratorContext<PolledFilesSplit> context, PolledFilesSplit unassigned) {
-        return new PolledFilesEnumerator(context, unassigned.isAssigned() ? null : unassigned);
+        return new SingleSplitEnumerator<>(
+                context, unassigned.isAssigned() ? null : unassigned, PolledFilesSplit.ASSIGNED);
     }
 
     @Override
