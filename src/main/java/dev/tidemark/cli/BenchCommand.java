@@ -1,243 +1,127 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.delta.Lake;
-import dev.tidemark.delta.TableReader;
-import dev.tidemark.gateway.DeliveryListener;
-import dev.tidemark.gateway.WebhookSender;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tidemark.generate.GeneratorOptions;
-import dev.tidemark.generate.ReferenceFiles;
-import dev.tidemark.generate.Traffic;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import dev.tidemark.generate.ReplayFolderWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * Measures freshness: from the gateway's 'accepted' to the row in Gold that a reader of the Delta table sees. Every
- * delivery of the traffic is a new booking, so the n-th accepted one is visible once the hourly table counts n.
- */
+/** Measures throughput, or freshness. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the live path on this machine: the time from 'accepted' at the gateway to 'readable in"
-                + " Gold', p50, p90, p99 and the largest.")
+        description = "Measures what the whole job costs over a replay folder, in a fresh process, beside baselines of"
+                + " the same run: decoding alone, decoding and Silver's Parquet files, a job that only decodes and"
+                + " shuffles. With --freshness, measures the live path: the time from 'accepted' at the gateway to"
+                + " 'readable in Gold'.")
 final class BenchCommand implements Callable<Integer> {
-    private static final String COUNTED = "gold_hourly_bookings_by_channel";
-    private static final String COUNT = "total_bookings";
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** Sample traffic has that many deliveries for a booking. */
+    private static final double DELIVERIES_PER_BOOKING = 1.63;
+
+    /** How results are printed. */
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Option(names = "--freshness", description = "Measures freshness through gateway, Kinesis, job and tables.")
+    private boolean freshness;
 
     @Option(
-            names = "--freshness",
-            required = true,
-            description = "Measures freshness through gateway, Kinesis, job and tables.")
-    private boolean freshness;
+            names = "--input",
+            paramLabel = "DIR",
+            description = "Throughput: the replay folder; default: one is generated.")
+    private Path input;
+
+    @Option(
+            names = "--deliveries",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Deliveries measured: default 100000, with --freshness 1200.")
+    private int deliveries;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Throughput: subtasks of each operator, default ${DEFAULT-VALUE}.")
+    private int parallelism;
+
+    @Option(
+            names = "--format",
+            defaultValue = "table",
+            paramLabel = "FORMAT",
+            description = "Throughput: ${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
+    private Format format;
 
     @Option(
             names = "--rate",
             defaultValue = "20",
             paramLabel = "N",
-            description = "Deliveries a second, default ${DEFAULT-VALUE}.")
+            description = "Freshness: deliveries a second, default ${DEFAULT-VALUE}.")
     private double rate;
-
-    @Option(
-            names = "--deliveries",
-            defaultValue = "1200",
-            paramLabel = "N",
-            description = "Deliveries measured, default ${DEFAULT-VALUE}.")
-    private int deliveries;
 
     @Option(
             names = "--warm-up",
             defaultValue = "400",
             paramLabel = "N",
-            description = "Deliveries before those, default ${DEFAULT-VALUE}.")
+            description = "Freshness: deliveries before those that are measured, default ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
             names = "--checkpoint-interval",
             defaultValue = "1 s",
             paramLabel = "TIME",
-            description = "Such as 250 ms, default ${DEFAULT-VALUE}.")
+            description = "Freshness: such as 250 ms, default ${DEFAULT-VALUE}.")
     private String checkpointInterval;
-
-    private final List<Long> acceptedAtNanos = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
-        Path lakePath = Files.createTempDirectory("tidemark-bench");
+        if (deliveries < 0) {
+            throw new CommandFailure("--deliveries is " + deliveries + "; give a positive number");
+        }
+        Path work = Files.createTempDirectory("tidemark-bench");
         try {
-            Progress progress = Progress.start("measuring freshness in " + lakePath);
-            long[] latencies = measure(lakePath, progress);
-            Arrays.sort(latencies);
-            System.out.printf(
-                    Locale.ROOT,
-                    "freshness of %d deliveries at %.0f/s, checkpoints every %s: p50 %.2f s, p90 %.2f s, p99 %.2f s, max"
-                            + " %.2f s%n",
-                    latencies.length,
-                    rate,
-                    checkpointInterval,
-                    quantile(latencies, 0.5),
-                    quantile(latencies, 0.9),
-                    quantile(latencies, 0.99),
-                    quantile(latencies, 1));
+            Progress progress = Progress.start("measuring in " + work);
+            if (freshness) {
+                new FreshnessBench(rate, deliveries == 0 ? 1_200 : deliveries, warmUp, checkpointInterval)
+                        .run(work, progress);
+            } else {
+                throughput(work, progress);
+            }
         } finally {
-            delete(lakePath);
+            Folders.delete(work);
         }
         return 0;
     }
 
-    private long[] measure(Path lakePath, Progress progress) throws Exception {
-        GeneratorOptions traffic = plainTraffic();
-        Path folder = lakePath.resolve("_demo");
-        Files.createDirectories(folder);
-        new ReferenceFiles(traffic).write(folder);
-        Configuration flink = FlinkSettings.load();
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, TimeUtils.parseDuration(checkpointInterval));
-        ConfigOptions options = new ConfigOptions();
-        Map<String, String> values = options.values();
-        values.put("event-types.location", folder.resolve("event-types.json").toString());
-        values.put("spend.location", folder.resolve("ad-spend").toString());
-        try (LakeFolder lake = LakeFolder.openForWriting(lakePath);
-                LiveStack stack =
-                        LiveStack.start(lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
-            progress.say("sending " + (warmUp + deliveries) + " deliveries");
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
-            long cpuBefore = cpuNanos();
-            long wallBefore = System.nanoTime();
-            long[] latencies = watch(lake.root().toString(), stack, sending);
-            sending.join();
-            progress.say(String.format(
-                    Locale.ROOT,
-                    "this process used %.2f cores, local Kinesis not counted",
-                    (cpuNanos() - cpuBefore) / (double) (System.nanoTime() - wallBefore)));
-            return latencies;
+    private void throughput(Path work, Progress progress) throws Exception {
+        Path folder = input;
+        if (folder == null) {
+            progress.say("generating sample traffic");
+            folder = work.resolve("input");
+            long wanted = deliveries == 0 ? 100_000 : deliveries;
+            new ReplayFolderWriter(GeneratorOptions.builder()
+                            .bookings(Math.toIntExact(Math.max(1, Math.round(wanted / DELIVERIES_PER_BOOKING))))
+                            .days(60)
+                            .build())
+                    .write(folder);
         }
-    }
-
-    /** Every delivery a new booking of its own, nothing else. */
-    private GeneratorOptions plainTraffic() {
-        return GeneratorOptions.builder()
-                .bookings(warmUp + deliveries)
-                .days(7)
-                .end(Instant.now())
-                .cancellations(0)
-                .cancelBeforeCreate(0)
-                .rescheduled(0)
-                .halfMissing(0)
-                .noShows(0)
-                .noShowsCleared(0)
-                .duplicates(0)
-                .disorder(0)
-                .late(0)
-                .malformed(0)
-                .unsupportedKinds(0)
-                .build();
-    }
-
-    private void send(GeneratorOptions options, LiveStack stack) {
-        Traffic traffic = new Traffic(options);
-        Iterator<byte[]> bodies = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return traffic.hasNext();
-            }
-
-            @Override
-            public byte[] next() {
-                return traffic.next().body();
-            }
-        };
-        try (WebhookSender sender = WebhookSender.builder(stack.gateway().url(), stack.signingKey())
-                .perSecond(rate)
-                .concurrency(DemoTraffic.CONCURRENCY)
-                .build()) {
-            sender.send(bodies, 0);
-        } catch (InterruptedException e) {
-            throw new CompletionException(e);
+        ThroughputBench.Result result = new ThroughputBench(work, parallelism, progress).run(folder.toAbsolutePath());
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        if (format == Format.JSON) {
+            out.println(new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(result));
+        } else {
+            ThroughputBench.print(result, out);
         }
-    }
-
-    /** Reads the table again and again; for every delivery after the warm-up, when it was first counted. */
-    private long[] watch(String lake, LiveStack stack, CompletableFuture<Void> sending) throws Exception {
-        long[] latencies = new long[deliveries];
-        int visible = 0;
-        long version = -1;
-        while (visible < warmUp + deliveries) {
-            stack.job().requireRunning();
-            if (sending.isCompletedExceptionally()) {
-                sending.join();
-            }
-            Optional<TableReader> reader = Lake.at(lake).find(COUNTED);
-            if (reader.isEmpty() || reader.get().version() == version) {
-                Thread.sleep(10);
-                continue;
-            }
-            version = reader.get().version();
-            int counted = count(reader.get());
-            long now = System.nanoTime();
-            synchronized (acceptedAtNanos) {
-                for (int n = visible; n < counted && n < acceptedAtNanos.size(); n++) {
-                    if (n >= warmUp) {
-                        latencies[n - warmUp] = now - acceptedAtNanos.get(n);
-                    }
-                }
-            }
-            visible = counted;
-        }
-        return latencies;
-    }
-
-    private static int count(TableReader reader) throws IOException {
-        int column = reader.columns().stream().map(c -> c.name()).toList().indexOf(COUNT);
-        long sum = 0;
-        for (Object[] row : reader.toList()) {
-            sum += (Long) row[column];
-        }
-        return Math.toIntExact(sum);
-    }
-
-    private static double quantile(long[] sortedNanos, double q) {
-        return sortedNanos[(int) Math.ceil(q * sortedNanos.length) - 1] / NANOS_PER_SECOND;
-    }
-
-    private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
-        }
-    }
-
-    private final class Accepted implements DeliveryListener {
-        @Override
-        public void accepted(int bodyBytes, Duration latency) {
-            synchronized (acceptedAtNanos) {
-                acceptedAtNanos.add(System.nanoTime());
-            }
-        }
+        out.flush();
     }
 }

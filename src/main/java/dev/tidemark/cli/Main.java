@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             VerifyCommand.class,
             GenerateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchRunCommand.class
         })
 public final class Main {
     private Main() {}

@@ -1,0 +1,2 @@
+/** Measures whole runs on this machine: throughput against baselines of the same run, and freshness. */
+package dev.tidemark.bench;
