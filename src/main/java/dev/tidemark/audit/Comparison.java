@@ -45,7 +45,7 @@ final class Comparison {
      *
      * @param found the table's rows
      * @param expected the rows as of the recorded watermark
-     * @param later the rows as of the newest receipt: a row may be as either has it
+     * @param later the rows as of the latest event time there can have been: a row may be as either has it
      */
     List<Difference> differences(List<Object[]> found, List<Object[]> expected, List<Object[]> later) {
         List<Difference> differences = new ArrayList<>();

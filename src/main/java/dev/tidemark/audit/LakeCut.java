@@ -17,10 +17,12 @@ import java.util.Optional;
 public final class LakeCut {
     private final Map<String, TableReader> readers;
     private final long checkpoint;
+    private final long committedAtMillis;
 
-    private LakeCut(Map<String, TableReader> readers, long checkpoint) {
+    private LakeCut(Map<String, TableReader> readers, long checkpoint, CommitInfo newest) {
         this.readers = readers;
         this.checkpoint = checkpoint;
+        this.committedAtMillis = newest == null ? 0 : newest.timestampMillis();
     }
 
     /** The newest version of each table, the ones of a checkpoint that is just being committed included. */
@@ -30,7 +32,7 @@ public final class LakeCut {
             lake.find(t.name()).ifPresent(reader -> readers.put(t.name(), reader));
         }
         CommitInfo newest = newestTransaction(lake, readers);
-        return new LakeCut(readers, newest == null ? 0 : newest.transaction());
+        return new LakeCut(readers, newest == null ? 0 : newest.transaction(), newest);
     }
 
     /** What the last checkpoint but one had committed: complete, whatever is being written now. */
@@ -51,7 +53,7 @@ public final class LakeCut {
                 }
             }
         }
-        return new LakeCut(readers, newest.transaction() - 1);
+        return new LakeCut(readers, newest.transaction() - 1, newestTransaction(lake, readers));
     }
 
     /** The newest commit with a transaction id up to the readers' versions; null if there is none. */
@@ -110,6 +112,11 @@ public final class LakeCut {
         Map<String, Long> versions = new HashMap<>();
         readers.forEach((table, reader) -> versions.put(table, reader.version()));
         return versions;
+    }
+
+    /** When the newest of these versions was committed, microseconds; 0 if none was by a job. */
+    long committedAtMicros() {
+        return committedAtMillis * 1_000;
     }
 
     /** The checkpoint that all versions belong to. */

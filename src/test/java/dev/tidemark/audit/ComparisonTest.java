@@ -80,7 +80,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aRowMayBeAsTheNewestReceiptHasIt() {
+    void aRowMayBeAsALaterTimeHasIt() {
         Comparison comparison = Comparison.of(COUNTS);
 
         assertThat(comparison.differences(rows(count("a", 2)), rows(count("a", 1)), rows(count("a", 2))))

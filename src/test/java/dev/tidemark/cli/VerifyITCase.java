@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ class VerifyITCase {
         Path mapping = input.path().resolve("event-types.json");
         Files.writeString(mapping, Files.readString(mapping).replace("\"facebook\"", "\"meta\""));
         Path spend = input.path().resolve("ad-spend");
-        Path restated = spend.resolve("spend_data_2026-01-24.json");
+        Path restated = newest(spend);
         Files.writeString(
                 restated,
                 Files.readString(restated)
@@ -271,6 +272,15 @@ class VerifyITCase {
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.text()).contains("nothing to verify yet").contains("--lake");
         assertThat(temp.resolve("no-such-lake")).doesNotExist();
+    }
+
+    /** The spend file of the newest as-of date: what it says counts. */
+    private static Path newest(Path spend) throws IOException {
+        try (Stream<Path> files = Files.list(spend)) {
+            return files.filter(f -> f.getFileName().toString().startsWith("spend_data_"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
     }
 
     private LakeTampering copy() throws IOException {
