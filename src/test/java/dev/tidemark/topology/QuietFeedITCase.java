@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -71,7 +72,8 @@ class QuietFeedITCase {
                             .differences())
                     .isEmpty();
             job.cancel().get();
-            await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isTerminalState());
+            // its cluster ends with it, so that its status can't be asked for any more
+            job.getJobExecutionResult().handle((result, canceled) -> null).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
