@@ -133,7 +133,7 @@ public final class Explainer {
             return List.of();
         }
         int[] key = gold.spec().keyOrdinals();
-        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut)), row, key);
+        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut).micros()), row, key);
         List<Object[]> later = sameKey(sheet.rows(ReportingTime.micros(Instant.now())), row, key);
         return Comparison.of(gold.spec()).differences(List.<Object[]>of(row), expected, later);
     }

@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "%-" + width + "s  %8d rows  %s%n",
                     t.table(),
                     t.rows(),
-                    t.differences() == 0 ? "as Bronze says" : t.differences() + " differences");
+                    t.differences() == 0 ? "as Bronze says" : count(t.differences()));
             List<Difference> of = result.differences().stream()
                     .filter(d -> d.table().equals(t.table()))
                     .limit(printed)
@@ -69,7 +69,11 @@ final class VerifyCommand implements Callable<Integer> {
         System.out.println(
                 result.differences().isEmpty()
                         ? "every Gold row equals its recomputation from Bronze (checkpoint " + result.checkpoint() + ")"
-                        : result.differences().size() + " differences at checkpoint " + result.checkpoint());
+                        : count(result.differences().size()) + " at checkpoint " + result.checkpoint());
         return result.differences().isEmpty() ? 0 : 1;
+    }
+
+    private static String count(int differences) {
+        return differences == 1 ? "1 difference" : differences + " differences";
     }
 }
