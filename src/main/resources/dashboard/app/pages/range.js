@@ -1,0 +1,45 @@
+// What pages ask the server for: the range and the channels of the address.
+import { rangeOf } from '../days.js';
+import { h } from '../dom.js';
+import * as format from '../format.js';
+import { empty } from '../parts.js';
+import { status } from '../store.js';
+
+/** Parameters of a request; none before there are bookings. */
+export function parameters(query) {
+  if (status.last_day === null) {
+    return { channel: query.channel };
+  }
+  const { from, to } = rangeOf(query, status.first_day, status.last_day);
+  return { from, to, channel: query.channel };
+}
+
+/** The heading of a page, with the range, the channels and the zone it speaks of. */
+export function pageHead(title) {
+  const sub = h('p.sub');
+  return {
+    el: h('div.page-head', null, h('h1', null, title), sub),
+    update(query) {
+      if (status.last_day === null) {
+        sub.textContent = '';
+        return;
+      }
+      const { from, to } = rangeOf(query, status.first_day, status.last_day);
+      const channels = query.channel.length === 0 ? 'all channels' : query.channel.join(', ');
+      sub.replaceChildren(h('strong', null, format.days(from, to)), ` · ${channels} · days in ${status.zone}`);
+    },
+  };
+}
+
+/** What a page shows instead while nothing has come in. */
+export function nothingYet() {
+  return empty(
+    'No bookings yet',
+    'Numbers appear within seconds of the first webhook. Point Calendly at the gateway, or try it with ./tidemark demo, or fill this lake with ./tidemark replay --input DIR.',
+  );
+}
+
+/** What a page shows where the filters leave nothing. */
+export function nothingHere() {
+  return empty('Nothing in this range', 'Choose a longer range or more channels above.');
+}
