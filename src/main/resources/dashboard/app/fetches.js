@@ -3,7 +3,6 @@ import { get, requestFetch } from './api.js';
 import { h, show } from './dom.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
-import { status } from './store.js';
 
 const LOOK_MILLIS = 1000;
 /** A job looks for requests every few seconds; after so long without a sign none seems to run. */
@@ -42,57 +41,57 @@ function line(feed) {
   const words = h('span.note', { role: 'status' });
   const bar = h('progress', { hidden: true, max: 1, 'aria-label': TITLES[feed] });
   const self = { feed, el: h('div.fetch', null, h('div.fetch-line', null, button, words), bar), shown, failed, isWaiting, look: null };
-  let asked = null;
-  let before = null;
   let latest = null;
 
   async function ask() {
+    button.setAttribute('aria-disabled', 'true');
+    words.textContent = 'Asked; the job looks every few seconds.';
     try {
-      before = latest;
-      asked = Date.now();
-      button.disabled = true;
-      words.textContent = 'Asked; the job looks every few seconds.';
       await requestFetch(feed);
       self.look();
     } catch (error) {
-      asked = null;
       failed(error);
     }
   }
 
+  /** A request that no job has answered for long will not be: none seems to run. */
+  function isSilent() {
+    return latest?.answered === false && !isRunning() && Date.now() - Date.parse(latest.requested_at) > PATIENCE_MILLIS;
+  }
+
+  function isRunning() {
+    return latest?.status?.state === 'running';
+  }
+
   function isWaiting() {
-    return asked !== null || latest?.state === 'running';
+    return (latest?.answered === false || isRunning()) && !isSilent();
   }
 
   function shown(now) {
-    latest = now ?? null;
-    const action = status.actions[feed];
-    if (asked !== null && latest !== null && latest.started_at !== before?.started_at && latest.state !== 'running') {
-      asked = null;
-    }
-    const running = latest?.state === 'running';
-    const silent = asked !== null && !running && Date.now() - asked > PATIENCE_MILLIS;
-    if (silent) {
-      asked = null;
-    }
-    button.disabled = !action.available || isWaiting();
+    latest = now;
+    button.disabled = !latest.available;
+    button.setAttribute('aria-disabled', String(isWaiting()));
     bar.hidden = !isWaiting();
-    if (running && latest.total) {
-      bar.value = latest.done / latest.total;
+    if (isRunning() && latest.status.total > 0) {
+      bar.value = latest.status.done / latest.status.total;
     } else {
       bar.removeAttribute('value');
     }
-    if (silent) {
-      words.textContent = 'No job answered within 30 s. Start it, such as with ./tidemark demo: it then fetches at once.';
-    } else if (!action.available) {
-      words.textContent = action.reason;
-    } else if (asked === null || running) {
-      show(words, progress(latest));
+    show(words, told());
+  }
+
+  function told() {
+    if (!latest.available) {
+      return latest.reason;
     }
+    if (isSilent()) {
+      return `Asked ${format.ago(latest.requested_at)}, but no job has answered. Start it, such as with ./tidemark demo: it then fetches at once.`;
+    }
+    return isWaiting() && !isRunning() ? 'Asked; the job looks every few seconds.' : progress(latest.status);
   }
 
   function failed(error) {
-    button.disabled = false;
+    button.setAttribute('aria-disabled', 'false');
     bar.hidden = true;
     words.textContent = error.message;
   }
@@ -100,17 +99,17 @@ function line(feed) {
 }
 
 function progress(s) {
-  if (s === null || s.state === undefined || s.state === null) {
+  if (s === null) {
     return 'Not fetched yet.';
   }
   if (s.state === 'running') {
-    const left = s.remaining_seconds === null || s.remaining_seconds === undefined ? '' : `, about ${format.duration(s.remaining_seconds * 1000)} to go`;
-    return `Fetching: ${format.count(s.done)}${s.total ? ` of ${format.count(s.total)}` : ''}${left}`;
+    const left = s.remaining_seconds === undefined ? '' : `, about ${format.duration(s.remaining_seconds * 1000)} to go`;
+    return `Fetching: ${format.count(s.done)}${s.total === undefined ? '' : ` of ${format.count(s.total)}`}${left}`;
   }
-  const next = s.next_at ? ` Next by itself ${format.instant(s.next_at)}.` : '';
-  const words = s.message ? ` ${s.message}` : '';
+  const next = s.next_at === undefined ? '' : ` Next by itself ${format.instant(s.next_at)}.`;
+  const message = s.message === undefined ? '' : ` ${s.message}`;
   if (s.state === 'failed') {
-    return [h('span.badge.bad', null, 'failed'), `${words}${next}`];
+    return [h('span.badge.bad', null, 'failed'), `${message}${next}`];
   }
-  return `Last fetched ${format.ago(s.finished_at)}.${words}${next}`;
+  return `Last fetched ${format.ago(s.finished_at)}.${message}${next}`;
 }

@@ -145,16 +145,15 @@ export function cell(value, column) {
   if (!known(value)) {
     return NONE;
   }
-  if (column.unit !== null && column.unit !== undefined && UNITS[column.unit]) {
+  if (UNITS[column.unit] !== undefined) {
     return UNITS[column.unit](value);
   }
   const type = column.type.toLowerCase();
-  if (type.startsWith('decimal') || type === 'double') {
+  if (type.startsWith('decimal')) {
     return decimal(value, 4);
   }
-  if (['long', 'int', 'integer', 'bigint'].includes(type)) {
-    // years and week numbers are names, not amounts
-    return /week|year|version|revision/.test(column.name) ? String(value) : count(value);
+  if (typeof value === 'number') {
+    return String(value); // without a unit it is a name, such as a week's number
   }
   if (type === 'date') {
     return day(value);
@@ -168,14 +167,15 @@ export function cell(value, column) {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** How the catalog's units are written. An average of counts is a count too, so there may be digits after the point. */
 const UNITS = {
-  currency: money,
+  count: (value) => decimal(value, 2),
   money,
-  USD: money,
-  ratio: (value) => percent(value),
-  percent: (value) => percent(value),
-  count,
+  share: (value) => percent(value),
+  change,
+  ratio: (value) => `${decimal(value, 2)} ×`,
   minutes: (value) => numbers({ style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(value),
+  rank: (value) => String(value),
 };
 
 /** snake_case as words. */

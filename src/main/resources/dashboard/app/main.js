@@ -76,6 +76,7 @@ function route() {
  */
 async function load(query, byItself = false) {
   const asked = current;
+  const { hash } = location;
   abort?.abort();
   abort = new AbortController();
   const { signal } = abort;
@@ -90,6 +91,7 @@ async function load(query, byItself = false) {
       show(frame.main, asked.view.el);
     }
     asked.view.update(data, query);
+    frame.main.dataset.shown = hash;
     performance.mark('tidemark-shown', { detail: asked.page.id });
   } catch (error) {
     if (error.name !== 'AbortError' && !(byItself && error.status === 0 && asked.view !== null)) {
@@ -111,6 +113,7 @@ function failed(error, asked, query) {
   const again = h('button.button.small', { type: 'button', on: { click: () => load(query) } }, 'Try again');
   const words = error instanceof ApiError ? error.message : `This page has a fault: ${error.message}`;
   show(frame.main, h('div.stack', null, h('h1', null, asked.page.title), notice('error', words, again)));
+  frame.main.dataset.shown = location.hash;
   if (!(error instanceof ApiError)) {
     throw error;
   }

@@ -131,7 +131,7 @@ function livePill() {
     if (connected === false) {
       show(words, h('strong', null, 'No connection'), h('span.extra', null, ' · trying again'));
     } else if (status !== null) {
-      el.title = status.freshness_ms === null ? '' : `The newest commit came ${format.duration(status.freshness_ms)} after the delivery it holds`;
+      el.title = status.newest_delivery_at === null ? '' : `The newest delivery was received ${format.instant(status.newest_delivery_at)}`;
       show(words, h('strong', null, 'Live'), h('span.extra', null, status.newest_delivery_at === null ? ' · nothing yet' : ` · newest ${format.ago(status.newest_delivery_at)}`));
     }
   }

@@ -1,39 +1,42 @@
-// Hours by weekdays, the darker the more.
+// A number by two things, the darker the more.
 import { h } from '../dom.js';
-import * as format from '../format.js';
 
-const HOURS = Array.from({ length: 24 }, (_, i) => i);
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+/** Labels of so many columns at most are written. */
+const LABELS = 12;
 
 /**
- * @param {Map<string, number>} cells by 'weekday hour', weekday 1 = Monday
- * @param {number} max what has the darkest shade
- * @param {(weekday: number, hour: number) => void} [onPick] called when a cell with meetings is chosen
- * @param {string} name what the map shows, for its label
+ * @param {object} map
+ * @param {string} map.name what it shows, for its label
+ * @param {(string|number)[]} map.rows
+ * @param {(string|number)[]} map.columns
+ * @param {Map<string, number>} map.cells by 'row column'
+ * @param {(row) => string} [map.rowText]
+ * @param {(row, column, n: number) => string} map.words a cell in words
+ * @param {(row, column) => void} [map.onPick] called when a cell with something in it is chosen
  */
-export function heatMap(cells, max, onPick, name) {
-  const grid = h('div.heat', { role: 'group', 'aria-label': name });
-  grid.append(h('span'));
-  for (const hour of HOURS) {
-    grid.append(h('span.hour', { 'aria-hidden': 'true' }, hour % 3 === 0 ? String(hour) : ''));
-  }
-  for (const weekday of WEEKDAYS) {
-    grid.append(h('span.day', { 'aria-hidden': 'true' }, format.weekday(weekday)));
-    for (const hour of HOURS) {
-      grid.append(cell(weekday, hour, cells.get(`${weekday} ${hour}`) ?? 0, max, onPick));
+export function heatMap({ name, rows, columns, cells, rowText = String, words, onPick }) {
+  const max = Math.max(...cells.values(), 0);
+  const grid = h('div.heat', { role: 'group', 'aria-label': name, style: { 'grid-template-columns': `40px repeat(${columns.length}, minmax(13px, 1fr))` } });
+  const every = Math.ceil(columns.length / LABELS);
+  grid.append(h('span'), ...columns.map((column, i) => h('span.hour', { 'aria-hidden': 'true' }, i % every === 0 ? String(column) : '')));
+  for (const row of rows) {
+    grid.append(h('span.day', { 'aria-hidden': 'true' }, rowText(row)));
+    for (const column of columns) {
+      const n = cells.get(`${row} ${column}`) ?? 0;
+      grid.append(cell(words(row, column, n), n, max, onPick && (() => onPick(row, column))));
     }
   }
-  roving(grid);
+  roving(grid, columns.length);
   return grid;
 }
 
 /** One stop for the Tab key; the arrows go from cell to cell. */
-function roving(grid) {
+function roving(grid, width) {
   const cells = [...grid.querySelectorAll('button.cell')];
   cells.forEach((c, i) => c.setAttribute('tabindex', i === 0 ? 0 : -1));
   const all = [...grid.querySelectorAll('.cell')];
   grid.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -HOURS.length, ArrowDown: HOURS.length }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -width, ArrowDown: width }[event.key];
     let i = all.indexOf(document.activeElement);
     if (step === undefined || i < 0) {
       return;
@@ -50,17 +53,15 @@ function roving(grid) {
   });
 }
 
-function cell(weekday, hour, n, max, onPick) {
-  const words = `${format.weekday(weekday, 'long')}, ${format.hourOfDay(hour)}: ${format.count(n)} meetings`;
+function cell(text, n, max, onPick) {
   const share = max === 0 ? 0 : n / max;
   const attributes = {
-    title: words,
-    'aria-label': words,
-    class: share > 0.45 ? 'strong' : null,
+    title: text,
+    'aria-label': text,
     style: n === 0 ? {} : { 'background-color': `color-mix(in oklab, var(--heat-high) ${Math.round(12 + share * 88)}%, var(--heat-low))` },
   };
   if (n === 0 || onPick === undefined) {
     return h('span.cell', { ...attributes, role: 'img' });
   }
-  return h('button.cell', { ...attributes, type: 'button', 'aria-haspopup': 'dialog', on: { click: () => onPick(weekday, hour) } });
+  return h('button.cell', { ...attributes, type: 'button', 'aria-haspopup': 'dialog', on: { click: onPick } });
 }

@@ -95,11 +95,11 @@ function figure(one, all) {
   return h(
     'a.card.figure',
     { href: link(page, common(here().query)), 'data-figure': one.id, 'data-value': one.value },
-    h('span.figure-title', null, one.title),
+    h('span.figure-title', { title: one.meaning }, one.title),
     h('span.figure-value', null, valueText(one, one.value)),
     h(
       'span.figure-change',
-      { title: `${format.days(all.previous.from, all.previous.to)}: ${valueText(one, one.previous)}` },
+      { title: all.previous === null ? null : `${format.days(all.previous.from, all.previous.to)}: ${valueText(one, one.previous)}` },
       changeText(one, better),
       one.previous !== null && h('span', null, `from ${valueText(one, one.previous)}`),
     ),
@@ -108,14 +108,11 @@ function figure(one, all) {
 }
 
 function isRate(one) {
-  return one.unit === 'ratio' || one.id.endsWith('_rate');
+  return one.unit === 'share';
 }
 
 function valueText(one, value) {
-  if (isRate(one)) {
-    return format.percent(value);
-  }
-  return one.id.startsWith('cost') || one.id === 'spend' ? format.money(value) : format.count(value);
+  return format.cell(value, { unit: one.unit, type: 'decimal' });
 }
 
 /** Rates change by percentage points, everything else in percent. */
@@ -170,8 +167,8 @@ function topChannels(board, query) {
 function newest() {
   const commits = [...status.commits].sort((a, b) => (a.committed_at < b.committed_at ? 1 : -1)).slice(0, COMMITS);
   return [
-    h('dt', null, 'From delivery to commit'),
-    h('dd', null, format.duration(status.freshness_ms)),
+    h('dt', null, 'Newest delivery'),
+    h('dd', null, format.ago(status.newest_delivery_at)),
     h('dt', null, 'Event time has come to'),
     h('dd', null, format.instant(status.watermark)),
     commits.map((c) => [h('dt', null, c.table), h('dd', null, `version ${c.version} · ${format.ago(c.committed_at)}`)]),
