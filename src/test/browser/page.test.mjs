@@ -60,7 +60,7 @@ test('the overview has the sums of what show prints', () =>
     assert.equal(await figure('bookings'), count(bookings));
     assert.equal(await figure('net_bookings'), count(sum('gold_daily_bookings_by_channel', 'net_bookings_count')));
     const canceled = sum('gold_daily_bookings_by_channel', 'cancellations_count');
-    assert.equal(await figure('cancellation_rate'), new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 }).format(canceled / bookings));
+    assert.equal(await figure('cancellation_rate'), new Intl.NumberFormat('en-US', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(canceled / bookings));
     const spend = sum('gold_cpb_by_channel', 'total_spend');
     assert.equal(await figure('cost_per_booking'), money(spend / sum('gold_cpb_by_channel', 'total_bookings_count')));
     assert.equal(await figure('cost_per_net_booking'), money(spend / sum('gold_cpb_by_channel', 'net_bookings_count')));

@@ -52,7 +52,7 @@ export function shortMoney(value) {
 
 /** A ratio, 0 to 1, as a percentage. */
 export function percent(value, digits = 1) {
-  return known(value) ? numbers({ style: 'percent', maximumFractionDigits: digits }).format(value) : NONE;
+  return known(value) ? numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value) : NONE;
 }
 
 /** A relative change, 0.25 = +25 %. */

@@ -91,6 +91,7 @@ function options(data, el, tip, height) {
         font,
         grid: { show: false },
         ticks: { show: false },
+        size: 30,
         space: narrow ? 60 : 80,
         incrs: [1, 2, 7, 14, 28, 56, 91, 182, 364].map((d) => d * 86_400),
         values: (u, splits) => splits.map((t) => tick(t, u.scales.x)),
@@ -161,14 +162,14 @@ function hatch(u, data) {
   const left = Math.max(u.bbox.left, u.valToPos(from, 'x', true));
   const right = u.bbox.left + u.bbox.width;
   const { top, height } = u.bbox;
-  const step = 8 * devicePixelRatio;
+  const step = 9 * devicePixelRatio;
   const { ctx } = u;
   ctx.save();
   ctx.beginPath();
   ctx.rect(left, top, right - left, height);
   ctx.clip();
   ctx.strokeStyle = colour('hatch');
-  ctx.lineWidth = 1.6 * devicePixelRatio;
+  ctx.lineWidth = 1.4 * devicePixelRatio;
   ctx.beginPath();
   for (let x = left - height; x < right; x += step) {
     ctx.moveTo(x, top + height);

@@ -134,5 +134,5 @@ function campaignRow(one, c) {
 
 function shareBar(share, most) {
   const width = share === null || most === 0 ? 0 : (share / most) * 100;
-  return h('span.share', null, h('i', null, h('b', { style: { width: `${width}%` } })), format.percent(share));
+  return h('span.share', null, h('i', null, h('b', { style: { width: `${width}%` } })), h('span', null, format.percent(share)));
 }

@@ -108,7 +108,7 @@ function costTable() {
   return dataTable({
     caption: 'Spend, bookings and cost by day and channel',
     key: (row) => `${row.day} ${row.channel}`,
-    rowClass: (row) => (row.final ? '' : 'hatched'),
+    rowClass: (row) => (row.final ? '' : 'moving'),
     columns: [
       { id: 'day', title: 'Day', value: (r) => r.day, cell: (r) => format.dayWithWeekday(r.day) },
       { id: 'channel', title: 'Channel', text: true, value: (r) => r.channel, cell: (r) => channelName(r.channel) },

@@ -33,7 +33,7 @@ export const daily = {
     const table = dataTable({
       caption: 'Bookings by day and channel',
       key: (row) => `${row.day} ${row.channel}`,
-      rowClass: (row) => (row.final ? '' : 'hatched'),
+      rowClass: (row) => (row.final ? '' : 'moving'),
       columns: [
         { id: 'day', title: 'Day', value: (r) => r.day, cell: (r) => format.dayWithWeekday(r.day) },
         { id: 'channel', title: 'Channel', text: true, value: (r) => r.channel, cell: (r) => channelName(r.channel) },

@@ -6,7 +6,7 @@ import { spark } from '../charts/spark.js';
 import { h, show } from '../dom.js';
 import { fetches } from '../fetches.js';
 import * as format from '../format.js';
-import { card, channelName, keyOf, relative } from '../parts.js';
+import { card, channelName, keyOf, relative, swatch } from '../parts.js';
 import { common, here, link } from '../router.js';
 import { status } from '../store.js';
 import { sumOfDays } from '../sums.js';
@@ -22,8 +22,11 @@ const FIGURES = {
   no_show_rate: { better: -1, page: 'daily' },
   spend: { better: 0, page: 'cost' },
 };
+const LINES = [
+  ['bookings', 'Bookings', 'series-1', 'area'],
+  ['net_bookings', 'Net of canceled and no-shows', 'series-2', 'line'],
+];
 const TOP = 7;
-const COMMITS = 6;
 
 export const overview = {
   id: 'overview',
@@ -46,6 +49,7 @@ export const overview = {
     const figures = h('div.figures');
     const chart = lineChart({ height: 268, label: 'Bookings and net bookings by day; the page Daily bookings has them as a table' });
     const chartKey = h('div');
+    const legend = h('div.keys', null, LINES.map(([, name, token]) => h('span', null, swatch(token), name)));
     const channels = h('div.bars');
     const commits = h('dl.live-grid');
     const strip = pulseStrip();
@@ -58,7 +62,7 @@ export const overview = {
       h(
         'div.split',
         null,
-        card('Bookings by day', { controls: chartKey }, chart.el),
+        card('Bookings by day', { controls: legend }, chart.el, chartKey),
         card('Channels', { controls: h('a', { href: '#/channels' }, 'All channels') }, channels),
       ),
       h('div.halves', null, card('Arriving now', { note: 'deliveries a second, the last minute' }, strip.el, commits), card('Polled sources', {}, feeds.el)),
@@ -135,8 +139,7 @@ function chartData({ daily, figures }) {
     days: daily.days,
     provisionalFrom: figures.provisional_from,
     series: [
-      { id: 'bookings', name: 'Bookings', token: 'series-1', kind: 'area', values: sum('bookings') },
-      { id: 'net_bookings', name: 'Net of canceled and no-shows', token: 'series-2', values: sum('net_bookings') },
+      ...LINES.map(([id, name, token, kind]) => ({ id, name, token, kind, values: sum(id) })),
     ],
     onPick: (day, field) => sumOfDays(field, { from: day, to: day, channel: here().query.channel }),
   };
@@ -165,12 +168,10 @@ function topChannels(board, query) {
 }
 
 function newest() {
-  const commits = [...status.commits].sort((a, b) => (a.committed_at < b.committed_at ? 1 : -1)).slice(0, COMMITS);
+  const commit = status.commits.map((c) => c.committed_at).sort().at(-1);
   return [
-    h('dt', null, 'Newest delivery'),
-    h('dd', null, format.ago(status.newest_delivery_at)),
-    h('dt', null, 'Event time has come to'),
-    h('dd', null, format.instant(status.watermark)),
-    commits.map((c) => [h('dt', null, c.table), h('dd', null, `version ${c.version} · ${format.ago(c.committed_at)}`)]),
-  ];
+    ['Newest delivery', format.ago(status.newest_delivery_at)],
+    ['Last commit', format.ago(commit ?? null)],
+    ['Event time has come to', format.instant(status.watermark)],
+  ].map(([name, value]) => [h('dt', null, name), h('dd', null, value)]);
 }
