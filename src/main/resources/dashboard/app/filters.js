@@ -1,6 +1,7 @@
 // The filters on top: range, channels, campaign. They live in the address.
+import { get } from './api.js';
 import { DEFAULT_PRESET, PRESETS, isDay, rangeOf } from './days.js';
-import { h } from './dom.js';
+import { h, show } from './dom.js';
 import * as format from './format.js';
 import { channelName } from './parts.js';
 import { popover } from './popover.js';
@@ -8,6 +9,7 @@ import { change } from './router.js';
 import { status } from './store.js';
 
 const SEARCH_FROM = 9;
+const CAMPAIGNS_AT_ONCE = 30;
 
 /** @returns {{el: HTMLElement, update: (query, uses: string[]) => void}} uses: 'range', 'channel', 'campaign' */
 export function filterBar() {
@@ -25,7 +27,7 @@ export function filterBar() {
       campaign.el.hidden = !uses.includes('campaign');
       range.set(rangeTitle(query));
       channels.set(channelTitle(query.channel));
-      campaign.set(query.campaign ?? 'All campaigns');
+      campaign.set(query.campaign?.slice(0, 60) ?? 'All campaigns');
     },
   };
 }
@@ -130,26 +132,31 @@ function channelChoices(query, close) {
   ];
 }
 
+/** The campaigns that there are; they are read when the choice is opened. */
 function campaignChoice(query, close) {
-  const input = h('input', { type: 'text', value: query.campaign ?? '', maxlength: 200 });
-  const form = h(
-    'form',
-    {
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          close();
-          change({ campaign: input.value.trim() || null });
-        },
-      },
-    },
-    h('label.field', null, 'Campaigns whose name has', input),
-    h(
-      'div.actions',
-      null,
-      h('button.button.plain.small', { type: 'button', on: { click: () => { close(); change({ campaign: null }); } } }, 'All campaigns'),
-      h('button.button.primary.small', { type: 'submit' }, 'Apply'),
-    ),
-  );
-  return [form];
+  const list = h('div');
+  const search = h('input.search', { type: 'search', placeholder: 'Find a campaign', 'aria-label': 'Find a campaign', on: { input: draw } });
+  let all = [];
+  const choose = (campaign) => {
+    close();
+    change({ campaign, offset: null });
+  };
+  function draw() {
+    const found = all.filter((name) => name.toLowerCase().includes(search.value.trim().toLowerCase()));
+    show(
+      list,
+      h('button.menu-item', { type: 'button', 'aria-pressed': String(query.campaign === undefined), on: { click: () => choose(null) } }, 'All campaigns'),
+      found.slice(0, CAMPAIGNS_AT_ONCE).map((name) =>
+        h('button.menu-item', { type: 'button', 'aria-pressed': String(name === query.campaign), on: { click: () => choose(name) } }, h('span.cut', null, name.slice(0, 200))),
+      ),
+      found.length > CAMPAIGNS_AT_ONCE && h('p.note', null, `and ${found.length - CAMPAIGNS_AT_ONCE} more; search above`),
+    );
+  }
+  get('leaderboard')
+    .then((board) => {
+      all = [...new Set(board.channels.flatMap((c) => c.campaigns.map((one) => one.campaign)))].sort();
+      draw();
+    })
+    .catch((error) => show(list, h('p.note', { role: 'alert' }, error.message)));
+  return [search, list];
 }

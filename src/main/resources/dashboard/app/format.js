@@ -118,13 +118,13 @@ const STEPS = [
 ];
 
 /** How long ago an instant was, in its largest unit. */
-export function ago(iso, nowMillis = Date.now()) {
+export function ago(iso, style = 'short') {
   if (!known(iso)) {
     return NONE;
   }
-  const seconds = Math.max(0, Math.round((nowMillis - Date.parse(iso)) / 1000));
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(iso)) / 1000));
   const [unit, length] = STEPS.find(([, l]) => seconds >= l) ?? STEPS.at(-1);
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(-Math.floor(seconds / length), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style }).format(-Math.floor(seconds / length), unit);
 }
 
 /** A duration in its largest unit. */

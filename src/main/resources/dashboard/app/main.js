@@ -13,7 +13,7 @@ import { when } from './pages/when.js';
 import { empty, notice } from './parts.js';
 import { go, here, link, onChange } from './router.js';
 import { shell } from './shell.js';
-import { on, setStatus, status } from './store.js';
+import { on, setOrder, setStatus, status } from './store.js';
 import { startTheme } from './theme.js';
 
 const PAGES = [overview, daily, cost, channels, when, team, quality, tables];
@@ -34,7 +34,9 @@ async function start() {
   takeToken();
   startTheme();
   try {
-    setStatus(await get('status'));
+    const [newest, board] = await Promise.all([get('status'), get('leaderboard')]);
+    setStatus(newest);
+    setOrder(board.channels.map((c) => c.channel));
   } catch (error) {
     document.body.append(h('main', null, cannotStart(error)));
     return;

@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
-import { status } from './store.js';
+import { orderOf } from './store.js';
 import { seriesStyle } from './theme.js';
 import { openWhy } from './why.js';
 
@@ -43,7 +43,7 @@ export function swatch(token) {
 
 /** How a channel is drawn, on every page alike. */
 export function channelStyle(channel) {
-  return seriesStyle(Math.max(0, status.channels.indexOf(channel)));
+  return seriesStyle(orderOf(channel));
 }
 
 /** Nothing to show; what to do about it. */
@@ -57,12 +57,12 @@ export function notice(kind, text, ...actions) {
 }
 
 /** Says what hatching and marks mean, as far as there are any. */
-export function keyOf({ provisionalFrom, to, restated }) {
-  const moving = provisionalFrom !== null && provisionalFrom <= to;
+export function keyOf({ moving, restated }) {
+  const days = moving.filter(Boolean).length;
   return h(
     'p.note',
     null,
-    moving && h('span', null, h('i.key-hatch.hatched'), ` from ${format.shortDay(provisionalFrom)} on, numbers still move. `),
+    days > 0 && h('span', { title: 'A day is final when it takes no more events and all its bookings are decided' }, h('i.key-hatch.hatched'), ` still moving: ${days === moving.length ? 'all' : format.count(days)} of ${format.count(moving.length)} days. `),
     restated && h('span', null, h('i.key-mark'), 'restated after it was first shown.'),
   );
 }

@@ -104,8 +104,8 @@ function factLines() {
     return [];
   }
   return [
-    ['Newest delivery', format.ago(status.newest_delivery_at), format.instant(status.newest_delivery_at)],
-    ['Event time', format.ago(status.watermark), `All up to ${format.instant(status.watermark)} has been seen`],
+    ['Newest delivery', format.ago(status.newest_delivery_at, 'narrow'), format.instant(status.newest_delivery_at)],
+    ['Event time', format.ago(status.watermark, 'narrow'), `All up to ${format.instant(status.watermark)} has been seen`],
     ['Zone', status.zone, 'Days and hours are by the clocks of this zone'],
     ['Currency', status.currency, null],
   ].map(([name, value, title]) => [h('dt', null, name), h('dd', { title }, value)]);

@@ -10,6 +10,18 @@ export function setStatus(newest) {
   tell('status', newest);
 }
 
+/** Channels in the order of their bookings when the page was opened: the largest get the colours that differ most. */
+let order = [];
+
+export function setOrder(channels) {
+  order = channels;
+}
+
+export function orderOf(channel) {
+  const i = order.indexOf(channel);
+  return i < 0 ? order.length + Math.max(0, status.channels.indexOf(channel)) : i;
+}
+
 /** Calls back at each 'status', 'version', 'pulse', 'connection' or 'theme'; returns how to stop that. */
 export function on(event, listener) {
   if (!listeners.has(event)) {

@@ -1,7 +1,7 @@
 // A table of rows: sorted by a click on a column, a piece of it at a time, rows that did not change left as they are.
 import { h, show } from './dom.js';
 
-const PIECE = 100;
+const PIECE = 40;
 
 /**
  * A table.

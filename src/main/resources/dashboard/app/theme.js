@@ -4,12 +4,14 @@ import { tell } from './store.js';
 const KEY = 'tidemark-theme';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const probe = document.createElement('i');
+/** Colours that were asked for, in the theme of now: each costs the browser a look at all styles. */
+const colours = new Map();
 
 export function startTheme() {
   probe.hidden = true;
   document.body.append(probe);
   apply(localStorage.getItem(KEY));
-  dark.addEventListener('change', () => tell('theme', isDark()));
+  dark.addEventListener('change', changed);
 }
 
 export function isDark() {
@@ -21,6 +23,11 @@ export function switchTheme() {
   const next = isDark() ? 'light' : 'dark';
   localStorage.setItem(KEY, next);
   apply(next);
+  changed();
+}
+
+function changed() {
+  colours.clear();
   tell('theme', isDark());
 }
 
@@ -32,8 +39,11 @@ function apply(theme) {
 
 /** A colour of tokens.css as canvases understand it. */
 export function colour(token) {
-  probe.style.color = `var(--${token})`;
-  return getComputedStyle(probe).color;
+  if (!colours.has(token)) {
+    probe.style.color = `var(--${token})`;
+    colours.set(token, getComputedStyle(probe).color);
+  }
+  return colours.get(token);
 }
 
 const COLOURS = 10;

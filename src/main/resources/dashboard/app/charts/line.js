@@ -2,11 +2,13 @@
 import UPlot from '../../vendor/uPlot.js';
 import { h, show } from '../dom.js';
 import * as format from '../format.js';
+import { runs } from '../runs.js';
 import { on } from '../store.js';
 import { colour } from '../theme.js';
 
 const MARK = 4.5;
 const NARROW = 520;
+const HALF_DAY = 43_200;
 
 /**
  * A chart over days.
@@ -15,7 +17,7 @@ const NARROW = 520;
  * @returns {{el: HTMLElement, update: (data: ChartData) => void}} element and how to show data in it
  *
  * ChartData: days ['YYYY-MM-DD']; series [{id, name, token, dash, values, kind: 'line'|'area'|'bars', axis: 'left'|'right',
- * format, tick, width}]; provisionalFrom (a day or null); marks [{day, series, text}]; onPick(day, series id)
+ * format, tick, width}]; moving [whether a day's numbers may still change]; marks [{day, series, text}]; onPick(day, series id)
  */
 export function lineChart({ height = 280, label }) {
   const holder = h('div');
@@ -81,7 +83,7 @@ function options(data, el, tip, height) {
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: {
-      x: { time: true, range: (u, min, max) => [min - 43_200, max + 43_200] },
+      x: { time: true, range: (u, min, max) => [min - HALF_DAY, max + HALF_DAY] },
       left: { range: (u, min, max) => [0, nice(max)] },
       right: { range: (u, min, max) => [0, nice(max)] },
     },
@@ -150,28 +152,22 @@ function alpha(rgb, a) {
   return rgb.replace('rgb(', 'rgba(').replace(')', `, ${a})`);
 }
 
-/** Numbers from the first provisional day on may still change: the ground under them is hatched. */
+/** Days whose numbers may still change: the ground under them is hatched. */
 function hatch(u, data) {
-  if (data.provisionalFrom === null || data.provisionalFrom === undefined) {
-    return;
-  }
-  const from = Date.parse(`${data.provisionalFrom}T00:00:00Z`) / 1000 - 43_200;
-  if (from > u.scales.x.max) {
-    return;
-  }
-  const left = Math.max(u.bbox.left, u.valToPos(from, 'x', true));
-  const right = u.bbox.left + u.bbox.width;
-  const { top, height } = u.bbox;
-  const step = 9 * devicePixelRatio;
   const { ctx } = u;
+  const { top, height } = u.bbox;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(left, top, right - left, height);
+  for (const [first, last] of runs(data.moving ?? [])) {
+    const left = Math.max(u.bbox.left, u.valToPos(u.data[0][first] - HALF_DAY, 'x', true));
+    const right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(u.data[0][last] + HALF_DAY, 'x', true));
+    ctx.rect(left, top, right - left, height);
+  }
   ctx.clip();
   ctx.strokeStyle = colour('hatch');
   ctx.lineWidth = 1.4 * devicePixelRatio;
   ctx.beginPath();
-  for (let x = left - height; x < right; x += step) {
+  for (let x = u.bbox.left - height; x < u.bbox.left + u.bbox.width; x += 9 * devicePixelRatio) {
     ctx.moveTo(x, top + height);
     ctx.lineTo(x + height, top);
   }
@@ -212,7 +208,6 @@ function point(u, data, el, tip) {
   }
   const day = data.days[idx];
   const known = data.series.filter((s) => s.values[idx] !== null && s.values[idx] !== undefined);
-  const provisional = data.provisionalFrom && day >= data.provisionalFrom;
   show(
     tip,
     h('div.when', null, format.dayWithWeekday(day)),
@@ -227,7 +222,7 @@ function point(u, data, el, tip) {
     ),
     known.length > TIP_LINES && h('div.note', null, `and ${known.length - TIP_LINES} more`),
     (data.marks ?? []).filter((m) => m.day === day).slice(0, 3).map((m) => h('div.note', null, m.text)),
-    provisional && h('div.note', null, 'still moving'),
+    data.moving?.[idx] && h('div.note', null, 'still moving'),
   );
   tip.hidden = false;
   const over = u.over.getBoundingClientRect();

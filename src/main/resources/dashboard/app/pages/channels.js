@@ -78,9 +78,8 @@ export const channels = {
 };
 
 function channelRows(c, most, query, opened, redraw) {
-  const wanted = (query.campaign ?? '').toLowerCase();
-  const campaigns = c.campaigns.filter((one) => wanted === '' || one.campaign.toLowerCase().includes(wanted));
-  const open = campaigns.length > 0 && (opened.has(c.channel) || wanted !== '');
+  const campaigns = c.campaigns.filter((one) => query.campaign === undefined || one.campaign === query.campaign);
+  const open = campaigns.length > 0 && (opened.has(c.channel) || query.campaign !== undefined);
   const sum = (field, text) => {
     const parameters_ = { ...parameters(query), channel: [c.channel] };
     return h('button.drill', { type: 'button', title: 'What this is made of', 'aria-haspopup': 'dialog', on: { click: () => sumOfDays(field, parameters_) } }, text);

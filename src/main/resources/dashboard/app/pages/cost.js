@@ -1,5 +1,4 @@
 // Cost: what a booking costs by channel and day, spend against bookings, and the days that were restated.
-import { get } from '../api.js';
 import { lineChart } from '../charts/line.js';
 import { h, show } from '../dom.js';
 import { fetches } from '../fetches.js';
@@ -10,7 +9,7 @@ import { status } from '../store.js';
 import { sumOfDays } from '../sums.js';
 import { dataTable } from '../table.js';
 import { channelSwitch } from './channel-switch.js';
-import { nothingHere, nothingYet, pageHead, parameters } from './range.js';
+import { dailyWithLead, nothingHere, nothingYet, pageHead } from './range.js';
 
 const TABLE = 'gold_daily_cpb_by_channel';
 const AVERAGED = 7;
@@ -22,7 +21,7 @@ export const cost = {
   filters: ['range', 'channel'],
 
   load(query, signal) {
-    return get('daily', parameters(query), signal);
+    return dailyWithLead(query, signal);
   },
 
   mount() {
@@ -56,21 +55,20 @@ export const cost = {
       );
       const spending = data.channels.filter((c) => c.spend.some((v) => Number(v) > 0));
       legend.update(spending, (c) => c.bookings);
-      const from = data.final.indexOf(false);
-      const provisionalFrom = from < 0 ? null : data.days[from];
+      const moving = data.final.map((isFinal) => !isFinal);
       lines.update({
         days: data.days,
-        provisionalFrom,
+        moving,
         marks: data.restated.map((r) => ({ day: r.day, series: r.channel, text: `${r.channel} restated: ${format.money(r.before)} → ${format.money(r.after)}` })),
         series: spending
           .filter((c) => legend.isOn(c.channel))
           .map((c) => ({ id: c.channel, name: c.channel, ...channelStyle(c.channel), values: averaged ? trailing(c) : c.cost_per_booking.map(toNumber), format: format.money, tick: format.shortMoney })),
         onPick: (day, channel) => sumOfDays('cost_per_booking', { from: day, to: day, channel: [channel] }),
       });
-      show(key, keyOf({ provisionalFrom, to: data.days.at(-1), restated: data.restated.length > 0 }));
+      show(key, keyOf({ moving, restated: data.restated.length > 0 }));
       against.update({
         days: data.days,
-        provisionalFrom,
+        moving,
         series: [
           { id: 'spend', name: 'Spend', token: 'series-1', kind: 'bars', values: spendByDay(data), format: format.money, tick: format.shortMoney },
           { id: 'bookings', name: 'Bookings', token: 'series-2', axis: 'right', values: data.days.map((_, i) => data.channels.reduce((n, c) => n + c.bookings[i], 0)) },
@@ -150,13 +148,21 @@ function spendByDay(data) {
 
 /** Spend of the days up to each by their bookings: a day alone has too few bookings to say much. */
 function trailing(c) {
+  // a day whose spend is not known counts neither way
+  const days = [...c.lead.spend, ...c.spend].map((spend, i) => ({
+    cents: cents(spend ?? 0),
+    bookings: spend === null ? 0 : (i < c.lead.spend.length ? c.lead.bookings[i] : c.bookings[i - c.lead.spend.length]),
+  }));
   let spend = 0;
   let bookings = 0;
-  return c.bookings.map((n, i) => {
-    bookings += n - (i >= AVERAGED ? c.bookings[i - AVERAGED] : 0);
-    spend += cents(c.spend[i] ?? 0) - (i >= AVERAGED ? cents(c.spend[i - AVERAGED] ?? 0) : 0);
-    return bookings === 0 || c.spend[i] === null ? null : spend / 100 / bookings;
-  });
+  return days
+    .map((day, i) => {
+      const gone = i >= AVERAGED ? days[i - AVERAGED] : { cents: 0, bookings: 0 };
+      spend += day.cents - gone.cents;
+      bookings += day.bookings - gone.bookings;
+      return bookings === 0 ? null : spend / 100 / bookings;
+    })
+    .slice(c.lead.spend.length);
 }
 
 function rowsOf(data) {

@@ -1,5 +1,4 @@
 // Daily bookings by channel: lines with their average, and the same numbers as a table.
-import { get } from '../api.js';
 import { lineChart } from '../charts/line.js';
 import { h, show } from '../dom.js';
 import * as format from '../format.js';
@@ -9,7 +8,7 @@ import { status } from '../store.js';
 import { METRICS, source, sumOfDays } from '../sums.js';
 import { dataTable } from '../table.js';
 import { channelSwitch } from './channel-switch.js';
-import { nothingHere, nothingYet, pageHead, parameters } from './range.js';
+import { dailyWithLead, nothingHere, nothingYet, pageHead } from './range.js';
 
 const TABLE = 'gold_daily_bookings_by_channel';
 const AVERAGED = 7;
@@ -21,7 +20,7 @@ export const daily = {
   filters: ['range', 'channel'],
 
   load(query, signal) {
-    return get('daily', parameters(query), signal);
+    return dailyWithLead(query, signal);
   },
 
   mount() {
@@ -60,16 +59,15 @@ export const daily = {
       );
       legend.update(data.channels, (c) => c.bookings);
       const on = data.channels.filter((c) => legend.isOn(c.channel));
-      const from = data.final.indexOf(false);
-      const provisionalFrom = from < 0 ? null : data.days[from];
+      const moving = data.final.map((isFinal) => !isFinal);
       chart.update({
         days: data.days,
-        provisionalFrom,
+        moving,
         marks: [],
         series: on.flatMap((c) => lines(c, metric, averaged)),
         onPick: (day, channel) => sumOfDays(metric, { from: day, to: day, channel: [channel] }),
       });
-      show(key, keyOf({ provisionalFrom, to: data.days.at(-1), restated: false }));
+      show(key, keyOf({ moving, restated: false }));
       const rows = rowsOf(data, on);
       table.update(rows, totals(on));
     }
@@ -106,7 +104,7 @@ function number(id, title) {
 /** The line of a channel: its average, as bookings go up and down with the week, or its days. */
 function lines(c, metric, averaged) {
   const { token, dash } = channelStyle(c.channel);
-  const values = averaged ? (metric === 'bookings' ? c.average7.map(toNumber) : average(c[metric])) : c[metric];
+  const values = averaged ? (metric === 'bookings' ? c.average7.map(toNumber) : average(c.lead[metric], c[metric])) : c[metric];
   return [{ id: c.channel, name: c.channel, token, dash, values, format: averaged ? (v) => format.decimal(v, 1) : format.count }];
 }
 
@@ -114,13 +112,16 @@ function toNumber(v) {
   return v === null ? null : Number(v);
 }
 
-/** Mean of the days up to each; over fewer where the range begins. */
-function average(values) {
+/** Mean of the days up to each; over fewer where the data begins. */
+function average(lead, values) {
+  const all = [...lead, ...values];
   let sum = 0;
-  return values.map((v, i) => {
-    sum += v - (i >= AVERAGED ? values[i - AVERAGED] : 0);
-    return sum / Math.min(i + 1, AVERAGED);
-  });
+  return all
+    .map((v, i) => {
+      sum += v - (i >= AVERAGED ? all[i - AVERAGED] : 0);
+      return sum / Math.min(i + 1, AVERAGED);
+    })
+    .slice(lead.length);
 }
 
 function rowsOf(data, channels) {

@@ -76,9 +76,9 @@ export const overview = {
           show(el, head.el, nothingYet(), card('Polled sources', {}, feeds.el));
         } else {
           show(el, head.el, body);
-          show(figures, data.figures.cards.map((one) => figure(one, data.figures)));
+          show(figures, data.figures.cards.map((one) => figure(one, data)));
           chart.update(chartData(data));
-          show(chartKey, keyOf({ provisionalFrom: data.figures.provisional_from, to: data.figures.range.to, restated: false }));
+          show(chartKey, keyOf({ moving: movingOf(data.daily), restated: false }));
           show(channels, topChannels(data.board, query));
           show(commits, newest());
         }
@@ -93,9 +93,12 @@ export const overview = {
   },
 };
 
-function figure(one, all) {
+function movingOf(daily) {
+  return daily.final.map((isFinal) => !isFinal);
+}
+
+function figure(one, { figures: all, daily }) {
   const { better, page } = FIGURES[one.id] ?? { better: 0, page: 'daily' };
-  const moving = all.provisional_from === null ? 0 : one.series.filter((p) => p.day >= all.provisional_from).length;
   return h(
     'a.card.figure',
     { href: link(page, common(here().query)), 'data-figure': one.id, 'data-value': one.value },
@@ -107,7 +110,7 @@ function figure(one, all) {
       changeText(one, better),
       one.previous !== null && h('span', null, `from ${valueText(one, one.previous)}`),
     ),
-    spark(one.series.map((p) => (p.value === null ? null : Number(p.value))), moving),
+    spark(one.series.map((p) => (p.value === null ? null : Number(p.value))), movingOf(daily)),
   );
 }
 
@@ -133,11 +136,11 @@ function changeText(one, better) {
   return h('span.change', { class: tone }, arrow + text);
 }
 
-function chartData({ daily, figures }) {
+function chartData({ daily }) {
   const sum = (field) => daily.days.map((_, i) => daily.channels.reduce((n, c) => n + c[field][i], 0));
   return {
     days: daily.days,
-    provisionalFrom: figures.provisional_from,
+    moving: movingOf(daily),
     series: [
       ...LINES.map(([id, name, token, kind]) => ({ id, name, token, kind, values: sum(id) })),
     ],

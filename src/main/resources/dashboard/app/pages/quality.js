@@ -19,10 +19,13 @@ const OUTCOMES = [
   ['quarantined', 'Quarantined', 'series-8', 'broke a rule; in quarantine with all their faults'],
 ];
 
+/** Differences of verify that are listed. */
+const DIFFERENCES = 20;
+
 export const quality = {
   id: 'quality',
   title: 'Data quality',
-  tables: ['gold_data_quality', 'gold_event_types_seen', 'quarantine'],
+  tables: ['gold_data_quality', 'event_types_seen', 'quarantine'],
   filters: ['range'],
 
   load(query, signal) {
@@ -59,7 +62,7 @@ export const quality = {
         show(outcomes, outcomeParts(data.totals));
         hours.update(
           data.hours.map((one) => one.hour),
-          OUTCOMES.map(([id, title, token]) => ({ id, title, token, values: data.hours.map((one) => one[id] ?? 0) })),
+          OUTCOMES.map(([id, title, token]) => ({ id, title, token, values: data.hours.map((one) => one[id]) })),
           (hour) => format.instant(hour),
         );
         show(facts, factLines(data));
@@ -86,7 +89,7 @@ function outcomeParts(totals) {
   return [
     h('p.figure-value', { 'data-figure': 'deliveries', 'data-value': all }, format.count(all)),
     h('div.meter', { 'aria-hidden': 'true', style: { margin: '8px 0 12px' } }, OUTCOMES.filter(([id]) => totals[id] > 0).map(([id, , token]) => h('i', { style: { 'flex-grow': totals[id], background: `var(--${token})` } }))),
-    OUTCOMES.filter(([id]) => totals[id] !== undefined && totals[id] !== null).map(([id, title, token, meaning]) =>
+    OUTCOMES.map(([id, title, token, meaning]) =>
       h(
         'div.bar-row',
         { 'data-outcome': id },
@@ -102,7 +105,7 @@ function factLines(data) {
   const line = (name, value, title) => [h('dt', { title }, name), h('dd', null, value)];
   return [
     line('Newest delivery', format.ago(status.newest_delivery_at)),
-    data.lag !== null && data.lag !== undefined && line('Event time behind', typeof data.lag === 'object' ? format.duration(data.lag.event_time_ms ?? null) : format.duration(data.lag), 'How far event time is behind the newest delivery'),
+    data.lag !== null && line('Event time behind', format.duration(data.lag.event_time_ms), 'How far event time is behind the newest delivery'),
     line('Event time has come to', format.instant(status.watermark)),
     line('Known days', status.last_day === null ? format.NONE : format.days(status.first_day, status.last_day)),
     line('Lake', h('code', null, status.lake)),
@@ -111,7 +114,6 @@ function factLines(data) {
 
 function reason(r, all, open) {
   const most = Math.max(...all.map((one) => one.count));
-  const samples = r.samples ?? [];
   const details = h(
     'details.booking',
     { on: { toggle: () => (details.open ? open.add(r.reason) : open.delete(r.reason)) } },
@@ -121,14 +123,14 @@ function reason(r, all, open) {
       h('span', { style: { 'font-weight': 560 } }, format.words(r.reason)),
       h('span.share', { style: { 'margin-left': 'auto' } }, h('i', null, h('b', { style: { width: `${(r.count / most) * 100}%` } })), format.count(r.count)),
     ),
-    h('div.inner', null, samples.length === 0 ? h('p.note', null, 'No samples.') : samples.map(sample)),
+    h('div.inner', null, r.samples.length === 0 ? h('p.note', null, 'No samples.') : r.samples.map(sample)),
   );
   details.open = open.has(r.reason);
   return details;
 }
 
 function sample(row) {
-  return h('div.sample', { tabindex: 0 }, typeof row === 'string' ? row : Object.entries(row).filter(([, v]) => v !== null).map(([k, v]) => `${k}: ${typeof v === 'object' ? JSON.stringify(v) : v}`).join('\n'));
+  return h('div.sample', { tabindex: 0 }, Object.entries(row).filter(([, v]) => v !== null).map(([k, v]) => `${k}: ${typeof v === 'object' ? JSON.stringify(v) : v}`).join('\n'));
 }
 
 function unmappedTable() {
@@ -158,13 +160,12 @@ function commitTable() {
 }
 
 function verifyParts(verify) {
-  if (verify === null || verify === undefined) {
+  if (verify === null) {
     return h('p.note', null, 'Not verified yet. ', h('code', null, './tidemark verify'), ' counts everything again from Bronze and leaves its result here.');
   }
-  const tables = Array.isArray(verify.tables) ? verify.tables.length : verify.tables;
   return [
-    h('p', null, verify.ok ? h('span.badge.good', null, 'equal') : h('span.badge.bad', null, 'differs'), ` ${format.instant(verify.at)}, ${format.count(tables)} tables counted again from Bronze`),
-    verify.differences.length > 0 && h('ul.stack', { style: { gap: '4px', 'margin-top': '8px' } }, verify.differences.slice(0, 20).map((d) => h('li.sample', null, typeof d === 'string' ? d : `${d.table} ${d.key ?? ''}: ${d.column ?? 'row'} is ${d.found ?? format.NONE}, but follows as ${d.expected ?? format.NONE}`))),
-    verify.differences.length > 20 && h('p.note', null, `and ${verify.differences.length - 20} more: ./tidemark verify`),
+    h('p', null, verify.ok ? h('span.badge.good', null, 'equal') : h('span.badge.bad', null, 'differs'), ` ${format.instant(verify.at)}, ${format.count(verify.tables)} tables counted again from Bronze`),
+    verify.differences.length > 0 && h('ul.stack', { style: { gap: '4px', 'margin-top': '8px' } }, verify.differences.slice(0, DIFFERENCES).map((d) => h('li.sample', null, `${d.table} ${d.key ?? ''}: ${d.column ?? 'row'} is ${d.found ?? format.NONE}, but follows as ${d.expected ?? format.NONE}`))),
+    verify.differences_count > DIFFERENCES && h('p.note', null, `and ${format.count(verify.differences_count - DIFFERENCES)} more: ./tidemark verify`),
   ];
 }

@@ -1,5 +1,6 @@
 // What pages ask the server for: the range and the channels of the address.
-import { rangeOf } from '../days.js';
+import { get } from '../api.js';
+import { plus, rangeOf } from '../days.js';
 import { h } from '../dom.js';
 import * as format from '../format.js';
 import { empty } from '../parts.js';
@@ -12,6 +13,30 @@ export function parameters(query) {
   }
   const { from, to } = rangeOf(query, status.first_day, status.last_day);
   return { from, to, channel: query.channel };
+}
+
+/** Averages look back so many days. */
+const LEAD = 6;
+
+/**
+ * Reads /api/daily with the days before the range that averages of its first days need.
+ *
+ * @returns the board of the range; lead holds the same lists of the days before, by channel
+ */
+export async function dailyWithLead(query, signal) {
+  const asked = parameters(query);
+  const from = asked.from === undefined ? undefined : plus(asked.from, -LEAD);
+  const board = await get('daily', { ...asked, from }, signal);
+  const skip = board.days.findIndex((day) => day >= asked.from);
+  const cut = (list, start, end) => (Array.isArray(list) ? list.slice(start, end) : list);
+  const lists = (c, start, end) => Object.fromEntries(Object.entries(c).map(([name, list]) => [name, cut(list, start, end)]));
+  const begin = skip < 0 ? board.days.length : skip;
+  return {
+    days: board.days.slice(begin),
+    final: board.final.slice(begin),
+    channels: board.channels.map((c) => ({ ...lists(c, begin), lead: lists(c, 0, begin) })),
+    restated: board.restated.filter((r) => r.day >= asked.from),
+  };
 }
 
 /** The heading of a page, with the range, the channels and the zone it speaks of. */

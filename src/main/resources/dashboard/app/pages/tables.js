@@ -35,7 +35,7 @@ export const tables = {
     const filters = filtersOf(chosen, query);
     const panel = chosen.layer === 'gold' ? chosen.panel : null;
     const [rows, drawn] = await Promise.all([
-      get(`tables/${chosen.name}`, { ...filters, sort: query.sort, limit: AT_ONCE, offset: query.offset }, signal),
+      get(`tables/${chosen.name}`, { ...filters, sort: sortOf(chosen, query), limit: AT_ONCE, offset: query.offset }, signal),
       panel === null || panel.kind === 'table' ? null : get(`tables/${chosen.name}`, { ...filters, columns: panelColumns(panel), limit: DRAWN }, signal),
     ]);
     return { all, chosen, rows, drawn };
@@ -89,6 +89,12 @@ function filtersOf(table, query) {
   };
 }
 
+/** What the address says, else the newest first where there are days or hours. */
+function sortOf(table, query) {
+  const dated = table.columns.find((c) => DATED.test(c.type) && table.key.includes(c.name));
+  return query.sort ?? (dated === undefined ? null : `-${dated.name}`);
+}
+
 function panelColumns(panel) {
   return [panel.x, panel.series, ...panel.values].filter(Boolean).join(',');
 }
@@ -114,7 +120,8 @@ function catalog({ all, chosen }, query) {
 
 function rowsCard({ chosen, rows }, query) {
   const columns = rows.columns.map((name) => chosen.columns.find((c) => c.name === name));
-  const sort = query.sort ? { column: query.sort.replace(/^-/, ''), descending: query.sort.startsWith('-') } : null;
+  const asked = sortOf(chosen, query);
+  const sort = asked === null ? null : { column: asked.replace(/^-/, ''), descending: asked.startsWith('-') };
   const keyAt = chosen.key.map((k) => rows.columns.indexOf(k));
   const table = dataTable({
     caption: `Rows of ${chosen.name}`,
@@ -125,8 +132,8 @@ function rowsCard({ chosen, rows }, query) {
       id: column.name,
       title: column.name,
       hint: column.meaning,
-      numeric: typeof rows.rows.find((r) => r[i] !== null)?.[i] === 'number',
-      text: true,
+      numeric: isNumeric(rows, i),
+      text: !isNumeric(rows, i),
       value: (row) => row[i],
       cell: (row) => rowCell(chosen, rows, keyAt, row, column, i),
     })),
@@ -146,6 +153,10 @@ function rowsCard({ chosen, rows }, query) {
       rows.next_offset !== null && h('button.button.small', { type: 'button', on: { click: () => change({ offset: rows.next_offset }) } }, 'Next'),
     ),
   );
+}
+
+function isNumeric(rows, i) {
+  return typeof rows.rows.find((r) => r[i] !== null)?.[i] === 'number';
 }
 
 const CUT = 120;
@@ -170,7 +181,7 @@ function downloads(table, query) {
           click: async () => {
             try {
               problem.textContent = '';
-              await download(`tables/${table.name}`, { ...filtersOf(table, query), sort: query.sort, format: type }, `${table.name}.${type}`);
+              await download(`tables/${table.name}`, { ...filtersOf(table, query), sort: sortOf(table, query), format: type }, `${table.name}.${type}`);
             } catch (error) {
               if (!(error instanceof ApiError)) {
                 throw error;
@@ -264,7 +275,6 @@ function series(points, table, column) {
     chart,
     data: {
       days,
-      provisionalFrom: null,
       series: shown.map(([id, line], i) => ({ id: String(id), name: String(id).slice(0, 60), ...styleOf(table, id, i), values: line.values, format: text })),
     },
   };

@@ -139,7 +139,6 @@ function chartData(data, rows) {
   const text = (v) => `${format.decimal(v, 1)} h`;
   return {
     days: data.weeks,
-    provisionalFrom: null,
     series: [
       { id: 'average', name: "Team's average", token: 'muted', width: 2.6, values: data.average.map(hours), format: text, tick: text },
       ...rows.slice(0, LINES).map((r, i) => ({ id: r.host, name: r.name, token: `series-${i + 1}`, values: data.weeks.map((w) => hours(r.weeks.get(w)?.minutes)), format: text, tick: text })),
