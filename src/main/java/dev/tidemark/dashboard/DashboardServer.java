@@ -38,6 +38,8 @@ public final class DashboardServer implements AutoCloseable {
     private final DashboardOptions options;
 
     private final LakeTables tables;
+    private final Freshness freshness;
+    private final EventStream events;
     private final TableRowsApi rows;
     private final HttpAnswers answers;
 
@@ -47,12 +49,14 @@ public final class DashboardServer implements AutoCloseable {
         this.watch = new TableWatch(
                 lake, options.catalog().tables().stream().map(TableSpec::name).toList());
         this.tables = new LakeTables(options.catalog(), lake, watch, MOST_ROWS);
+        this.freshness = new Freshness(lake, tables);
+        this.events = new EventStream(watch, freshness);
         this.control =
                 new ControlFolder(options.config().lake(), options.config().access());
         this.rows = new TableRowsApi(
                 tables, watch, new ReportingTime(options.config().zone()));
         this.answers = new HttpAnswers(new Guard(options));
-        this.server = Javalin.create(config -> configure(config, lake));
+        this.server = Javalin.create(this::configure);
     }
 
     /**
@@ -83,14 +87,24 @@ public final class DashboardServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
     }
 
-    private void configure(JavalinConfig config, Lake lake) {
+    private void configure(JavalinConfig config) {
         answers.configure(config);
         Figures.Newest figures = new Figures.Newest(tables);
         FetchActions actions = new FetchActions(control);
         OverviewBoard overview = new OverviewBoard(figures);
         DailyBoard daily = new DailyBoard(figures, new SpendChanges(tables));
         LeaderboardBoard leaderboard = new LeaderboardBoard(figures, tables);
-        StatusBoard status = new StatusBoard(options.config(), watch, figures, new Freshness(lake, tables), actions);
+        StatusBoard status = new StatusBoard(options.config(), watch, figures, freshness, actions);
+        HeatBoard heat = new HeatBoard(tables);
+        TeamBoard team = new TeamBoard(tables, figures);
+        QualityBoard quality = new QualityBoard(
+                tables,
+                watch,
+                figures,
+                freshness,
+                control,
+                new ReportingTime(options.config().zone()));
+        ExplainApi explain = new ExplainApi(options.config());
         TableList list = new TableList(tables, watch);
 
         config.routes.get("/api/status", ctx -> answers.fresh(ctx, status.of(query(ctx))));
@@ -112,6 +126,26 @@ public final class DashboardServer implements AutoCloseable {
                         ctx,
                         tables.some(Figures.DAILY, Figures.COST, LeaderboardBoard.CAMPAIGNS),
                         () -> leaderboard.of(ranged(ctx, "channel"))));
+        config.routes.get(
+                "/api/heat",
+                ctx -> answers.cached(ctx, tables.some(HeatBoard.TABLE), () -> heat.of(ranged(ctx, "channel"))));
+        config.routes.get(
+                "/api/team",
+                ctx -> answers.cached(
+                        ctx,
+                        tables.some(TeamBoard.WEEKS, TeamBoard.HOSTS, Figures.DAILY, Figures.COST),
+                        () -> team.of(ranged(ctx, "host"))));
+        config.routes.get("/api/quality", ctx -> answers.fresh(ctx, quality.of(ranged(ctx))));
+        config.routes.get(
+                "/api/explain/{table}",
+                ctx -> answers.cachedBytes(ctx, tables.all(), () -> explain.of(ctx.pathParam("table"), query(ctx))));
+        config.routes.before("/api/events", ctx -> {
+            query(ctx).allow();
+            if (!String.valueOf(ctx.header("Accept")).contains("text/event-stream")) {
+                throw new ApiException(406, "this is a stream of events; ask for it with Accept: text/event-stream");
+            }
+        });
+        config.routes.sse("/api/events", events::accept);
         config.routes.get("/api/fetch", ctx -> answers.fresh(ctx, actions.states(query(ctx))));
         config.routes.post("/api/fetch/{feed}", ctx -> {
             query(ctx).allow();
@@ -150,6 +184,7 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        events.close();
         server.stop();
         control.close();
     }

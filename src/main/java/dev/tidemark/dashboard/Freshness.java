@@ -39,6 +39,20 @@ final class Freshness {
         return newestDelivery;
     }
 
+    /** How many records were received, of all feeds and all time. */
+    long received() throws IOException {
+        Optional<KeptRows> rows = tables.kept(quality);
+        long[] all = {0};
+        rows.ifPresent(kept -> {
+            int received = kept.ordinal("received");
+            kept.forEach(row -> {
+                all[0] += (Long) row[received];
+                return true;
+            });
+        });
+        return all[0];
+    }
+
     /** How far event time has come, by the data-quality table; empty before the start. */
     Optional<Instant> watermark() throws IOException {
         Optional<KeptRows> rows = tables.kept(quality);

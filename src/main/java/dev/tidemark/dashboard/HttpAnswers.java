@@ -78,7 +78,8 @@ final class HttpAnswers {
                         ctx,
                         e.getStatus(),
                         e.getStatus() == 405
-                                ? "that can't be done here; " + e.getDetails().getOrDefault("availableMethods", "GET")
+                                ? "that can't be done here; what can: "
+                                        + e.getDetails().getOrDefault("availableMethods", "GET")
                                 : e.getMessage()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} failed", ctx.path(), e);

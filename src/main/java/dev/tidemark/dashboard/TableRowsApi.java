@@ -45,7 +45,8 @@ final class TableRowsApi {
         if (spec.layer() == TableSpec.Layer.BRONZE || spec.layer() == TableSpec.Layer.QUARANTINE) {
             throw new ApiException(
                     403,
-                    spec.name() + " holds what people wrote, in clear, and is not shown here; use ./tidemark show "
+                    spec.name() + " holds input as it came, people's data in clear, and is not shown here; use"
+                            + " ./tidemark show "
                             + spec.name());
         }
         return RowQuery.of(spec, query, time);
