@@ -35,6 +35,11 @@ export function decimal(value, digits = 2) {
   return known(value) ? numbers({ maximumFractionDigits: digits }).format(value) : NONE;
 }
 
+/** A number with exactly so many digits after the point. */
+export function fixed(value, digits) {
+  return known(value) ? numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value) : NONE;
+}
+
 export function short(value) {
   return known(value) ? numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value) : NONE;
 }

@@ -58,7 +58,7 @@ function cell(text, n, max, onPick) {
   const attributes = {
     title: text,
     'aria-label': text,
-    style: n === 0 ? {} : { 'background-color': `color-mix(in oklab, var(--heat-high) ${Math.round(12 + share * 88)}%, var(--heat-low))` },
+    style: n === 0 ? {} : { 'background-color': `color-mix(in oklab, var(--heat-high) ${Math.round(8 + share * 92)}%, var(--heat-low))` },
   };
   if (n === 0 || onPick === undefined) {
     return h('span.cell', { ...attributes, role: 'img' });

@@ -29,12 +29,11 @@ export const quality = {
   filters: ['range'],
 
   load(query, signal) {
-    const { from, to } = parameters(query);
-    return get('quality', { from, to }, signal);
+    return get('quality', receiptRange(query), signal);
   },
 
   mount() {
-    const head = pageHead('Data quality');
+    const head = pageHead('Data quality', false);
     const outcomes = h('div');
     const hours = columnStrip({ label: 'Deliveries by hour of receipt and what became of them' });
     const reasons = h('div.stack', { style: { gap: '8px' } });
@@ -80,6 +79,13 @@ export const quality = {
     };
   },
 };
+
+/** Deliveries go on being received after the newest day of bookings: a range that ends with it ends today. */
+function receiptRange(query) {
+  const { from, to } = parameters(query);
+  const today = status.generated_at.slice(0, 10);
+  return { from, to: to === status.last_day && today > to ? today : to };
+}
 
 function outcomeParts(totals) {
   const all = totals.deliveries;

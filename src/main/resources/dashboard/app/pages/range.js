@@ -39,8 +39,8 @@ export async function dailyWithLead(query, signal) {
   };
 }
 
-/** The heading of a page, with the range, the channels and the zone it speaks of. */
-export function pageHead(title) {
+/** The heading of a page, with the range, the channels (if it has any) and the zone it speaks of. */
+export function pageHead(title, byChannel = true) {
   const sub = h('p.sub');
   return {
     el: h('div.page-head', null, h('h1', null, title), sub),
@@ -51,7 +51,7 @@ export function pageHead(title) {
       }
       const { from, to } = rangeOf(query, status.first_day, status.last_day);
       const channels = query.channel.length === 0 ? 'all channels' : query.channel.join(', ');
-      sub.replaceChildren(h('strong', null, format.days(from, to)), ` · ${channels} · days in ${status.zone}`);
+      sub.replaceChildren(h('strong', null, format.days(from, to)), `${byChannel ? ` · ${channels}` : ''} · days in ${status.zone}`);
     },
   };
 }

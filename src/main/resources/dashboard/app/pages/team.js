@@ -3,7 +3,7 @@ import { get } from '../api.js';
 import { lineChart } from '../charts/line.js';
 import { h, show } from '../dom.js';
 import * as format from '../format.js';
-import { card, drill } from '../parts.js';
+import { card, drill, swatch } from '../parts.js';
 import { change } from '../router.js';
 import { status } from '../store.js';
 import { dataTable } from '../table.js';
@@ -26,7 +26,8 @@ export const team = {
   },
 
   mount() {
-    const head = pageHead('Team load');
+    const head = pageHead('Team load', false);
+    const legend = h('div.keys');
     const chart = lineChart({ height: 260, label: "Hours of meetings by week: the team's average and the busiest hosts; the table below has the same numbers" });
     const search = h('input.search', {
       type: 'search',
@@ -40,7 +41,7 @@ export const team = {
     const body = h(
       'div.stack',
       null,
-      card('Hours by week', { note: "the team's average and the busiest hosts" }, chart.el),
+      card('Hours by week', { controls: legend }, chart.el),
       card('Hosts', { controls: search, flush: true }, holder),
       note,
     );
@@ -59,7 +60,9 @@ export const team = {
           search.value = query.host ?? '';
         }
         const rows = hostRows(data).filter((r) => `${r.name} ${r.host}`.toLowerCase().includes((query.host ?? '').toLowerCase()));
-        chart.update(chartData(data, rows));
+        const drawn = chartData(data, rows);
+        chart.update(drawn);
+        show(legend, drawn.series.map((one) => h('span', null, swatch(one.token), h('span.cut', null, one.name))));
         const weeks = data.weeks.slice(-WEEKS).reverse();
         if (shape !== weeks.join()) {
           shape = weeks.join();
@@ -102,8 +105,8 @@ function hostTable(weeks) {
     columns: [
       { id: 'name', title: 'Host', text: true, value: (r) => r.name, cell: (r) => r.name },
       { id: 'meetings', title: 'Meetings', numeric: true, value: (r) => r.meetings, cell: (r) => format.count(r.meetings) },
-      { id: 'hours', title: 'Hours', numeric: true, value: (r) => r.minutes, cell: (r) => format.decimal(r.minutes / 60, 1) },
-      { id: 'average', title: 'Hours a week', numeric: true, value: (r) => r.average, cell: (r) => format.decimal(r.average / 60, 1) },
+      { id: 'hours', title: 'Hours', numeric: true, value: (r) => r.minutes, cell: (r) => format.fixed(r.minutes / 60, 1) },
+      { id: 'average', title: 'Hours a week', numeric: true, value: (r) => r.average, cell: (r) => format.fixed(r.average / 60, 1) },
       {
         id: 'overloads',
         title: 'Overloaded',
@@ -128,7 +131,7 @@ function weekCell(row, week) {
   if (w === undefined) {
     return format.NONE;
   }
-  const hours = format.decimal(w.minutes / 60, 1);
+  const hours = format.fixed(w.minutes / 60, 1);
   const number = drill(hours, TABLE, { week_start: week, user_id: row.host }, 'meeting_minutes');
   number.title = `${format.count(w.meetings)} meetings, ${format.count(w.minutes)} minutes${w.overloaded ? ': overloaded' : ''}`;
   return w.overloaded ? h('span.over', null, h('span', { 'aria-label': 'overloaded' }, '▲ '), number) : number;
