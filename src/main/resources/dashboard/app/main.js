@@ -38,9 +38,11 @@ async function start() {
     setStatus(newest);
     setOrder(board.channels.map((c) => c.channel));
   } catch (error) {
+    document.getElementById('boot').remove();
     document.body.append(h('main', null, cannotStart(error)));
     return;
   }
+  document.getElementById('boot').remove();
   status.commits.forEach(({ table, version }) => versions.set(table, version));
   frame = shell(PAGES);
   onChange(route);

@@ -14,10 +14,18 @@ export function here() {
   return { page: path, query: { channel: [], ...query } };
 }
 
+/** The order of parameters, so that the same filters are the same address. */
+const ORDER = ['range', 'from', 'to', 'channel', 'campaign'];
+
+function place(name) {
+  const i = ORDER.indexOf(name);
+  return i < 0 ? ORDER.length : i;
+}
+
 /** The address of a page. */
 export function link(page, query) {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of Object.entries(query).sort(([a], [b]) => place(a) - place(b))) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== null && one !== undefined && one !== '') {
         parameters.append(name, one);

@@ -1,5 +1,6 @@
 // A table of rows: sorted by a click on a column, a piece of it at a time, rows that did not change left as they are.
 import { h, show } from './dom.js';
+import * as format from './format.js';
 
 const PIECE = 40;
 
@@ -14,14 +15,15 @@ const PIECE = 40;
  * @param {(row) => string} [options.rowClass]
  * @param {{column: string, descending: boolean}} [options.sort] the order at first; without one, as given
  * @param {(sort) => void} [options.onSort] sorts elsewhere, if given
+ * @param {number} [options.piece] how many rows at first
  * @param {boolean} [options.tall] as high as its rows
  * @returns {{el: HTMLElement, update: (rows: object[], total?: object) => void}} total is a last row that is not sorted
  */
-export function dataTable({ caption, columns, key, rowClass, sort = null, onSort, tall = false }) {
+export function dataTable({ caption, columns, key, rowClass, sort = null, onSort, piece = PIECE, tall = false }) {
   let order = sort;
   let rows = [];
   let total = null;
-  let shown = PIECE;
+  let shown = piece;
   let known = new Map();
   const body = h('tbody');
   const foot = h('div.table-foot', { hidden: true });
@@ -76,11 +78,10 @@ export function dataTable({ caption, columns, key, rowClass, sort = null, onSort
     show(body, lines, total === null ? null : h('tr.total', null, cells(total)));
     refocus(focused);
     foot.hidden = rows.length <= shown;
-    show(
-      foot,
-      `${Math.min(shown, rows.length)} of ${rows.length} rows`,
-      h('button.button.small', { type: 'button', on: { click: more } }, `Show ${Math.min(5 * PIECE, rows.length - shown)} more`),
-    );
+    if (!foot.hidden) {
+      const next = Math.min(5 * PIECE, rows.length - shown);
+      show(foot, `${format.count(shown)} of ${format.count(rows.length)} rows`, h('button.button.small', { type: 'button', on: { click: more } }, `Show ${next} more`));
+    }
   }
 
   function more() {

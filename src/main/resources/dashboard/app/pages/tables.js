@@ -125,6 +125,7 @@ function rowsCard({ chosen, rows }, query) {
   const keyAt = chosen.key.map((k) => rows.columns.indexOf(k));
   const table = dataTable({
     caption: `Rows of ${chosen.name}`,
+    piece: AT_ONCE,
     key: (row) => keyAt.map((i) => row[i]).join(' ') || JSON.stringify(row),
     sort,
     onSort: (order) => change({ sort: (order.descending ? '-' : '') + order.column, offset: null }),
