@@ -67,7 +67,7 @@ function rangeChoices(query, close) {
         },
       },
       preset.title,
-      h('span.end', null, from === to ? format.shortDay(to) : `${format.shortDay(from)} – ${format.shortDay(to)}`),
+      h('span.end', null, from.slice(0, 4) === to.slice(0, 4) ? format.shortDays(from, to) : format.days(from, to)),
     );
   });
   const from = h('input', { type: 'date', value: now.from, required: true });

@@ -99,6 +99,10 @@ export function days(from, to) {
   );
 }
 
+export function shortDays(from, to) {
+  return dates({ day: 'numeric', month: 'short', timeZone: 'UTC' }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+}
+
 /** An instant by the clocks of the reporting zone. */
 export function instant(iso) {
   return known(iso)

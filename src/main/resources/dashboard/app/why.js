@@ -19,9 +19,11 @@ let abort = null;
  * @param {string} text the number as it was shown
  */
 export function openWhy(table, key, column, text) {
-  open(`Why is ${format.words(column).toLowerCase()} ${text}?`, `${format.words(table.replace(/^gold_/, ''))}: ${Object.values(key).join(', ')}`, async (signal) =>
-    parts(await get(`explain/${encodeURIComponent(table)}`, key, signal), column),
-  );
+  open(`Why is ${format.words(column).toLowerCase()} ${text}?`, Object.values(key).join(', '), async (signal) => {
+    const [explanation, catalog] = await Promise.all([get(`explain/${encodeURIComponent(table)}`, key, signal), get('tables', {}, signal)]);
+    const spec = catalog.tables.find((one) => one.name === table);
+    return parts(explanation, column, spec);
+  });
 }
 
 /**
@@ -99,14 +101,26 @@ function make() {
   return made;
 }
 
-function parts(e, column) {
+function parts(e, asked, spec) {
+  const text = (name, value) => cellText(spec.columns.find((c) => c.name === name), value);
   return [
     verdict(e),
-    section('The row', kv(Object.entries(e.row), column)),
-    section('How it came to be', history(e, column)),
+    section(`The row of ${spec.title.toLowerCase()}`, kv(Object.entries(e.row), asked, text)),
+    section('How it came to be', history(e, asked, text)),
     e.spend.length > 0 && section(`Spend: ${format.money(e.totals.spend)}`, spend(e.spend)),
     section(`Bookings: ${format.count(e.totals.bookings)}`, totals(e.totals), bookings(e.bookings)),
   ];
+}
+
+/** Values come as the texts that the command line prints. */
+function cellText(column, value) {
+  if (value === null || column === undefined) {
+    return value ?? format.NONE;
+  }
+  if (column.type === 'boolean') {
+    return value === 'true' ? 'yes' : 'no';
+  }
+  return format.cell(value, column);
 }
 
 function section(title, ...children) {
@@ -131,7 +145,7 @@ function verdict(e) {
   );
 }
 
-function kv(entries, asked) {
+function kv(entries, asked, text) {
   return h(
     'dl.kv',
     null,
@@ -142,21 +156,7 @@ function kv(entries, asked) {
   );
 }
 
-/** Values come as texts; times are shown by the reporting zone's clocks. */
-function text(name, value) {
-  if (value === null) {
-    return format.NONE;
-  }
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) {
-    return format.instant(value);
-  }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    return format.day(value);
-  }
-  return /^-?\d+(\.\d+)?$/.test(value) && !/week|year|number|hour/.test(name) ? format.decimal(value, 4) : value;
-}
-
-function history(e, asked) {
+function history(e, asked, text) {
   if (e.history.length === 0) {
     return h('p.note', null, 'Its versions are no longer kept; the bookings and the spend below are.');
   }
@@ -169,13 +169,13 @@ function history(e, asked) {
       h('p.when', null, `${format.instant(version.committedAt)} · version ${version.version}`),
       first
         ? h('p', null, 'First written', changes.some((c) => c.column === asked) ? `, as ${text(asked, changes.find((c) => c.column === asked).after)}` : '')
-        : h('div.changes', null, changes.map((c) => change(c, asked))),
+        : h('div.changes', null, changes.map((c) => change(c, asked, text))),
     );
   });
   return [h('ol.timeline', null, items), !e.historyComplete && h('p.note', null, 'Older versions are not shown here; ./tidemark explain --versions goes further back.')];
 }
 
-function change(c, asked) {
+function change(c, asked, text) {
   return [
     h('span', { style: c.column === asked ? { 'font-weight': 640 } : {} }, format.words(c.column)),
     h('span.from', null, text(c.column, c.before)),

@@ -17,6 +17,8 @@ const AT_ONCE = 100;
 const DRAWN = 50_000;
 const LINES = 8;
 const BARS = 20;
+/** Layers that hold input as it came, with people's data in clear: the server does not give their rows. */
+const RAW = ['bronze', 'quarantine'];
 const LAYERS = ['gold', 'silver', 'bronze', 'quarantine'];
 const DATED = /^(date|timestamp)/i;
 
@@ -28,8 +30,8 @@ export const tables = {
 
   async load(query, signal) {
     const { tables: all } = await get('tables', {}, signal);
-    const chosen = all.find((t) => t.name === query.table) ?? all.find((t) => t.layer === 'gold') ?? all[0];
-    if (chosen === undefined || chosen.version === null) {
+    const chosen = all.find((t) => t.name === query.table) ?? all.find((t) => t.layer === 'gold');
+    if (chosen.version === null || RAW.includes(chosen.layer)) {
       return { all, chosen, rows: null, drawn: null };
     }
     const filters = filtersOf(chosen, query);
@@ -52,17 +54,17 @@ export const tables = {
     return {
       el,
       update(data, query) {
-        title.textContent = data.chosen?.title || format.words(data.chosen?.name ?? 'Tables');
-        sub.textContent = data.chosen?.meaning ?? '';
+        title.textContent = data.chosen.title;
+        sub.textContent = data.chosen.meaning;
         show(list, catalog(data, query));
-        if (shownName !== data.chosen?.name) {
-          shownName = data.chosen?.name;
+        if (shownName !== data.chosen.name) {
+          shownName = data.chosen.name;
           list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
         }
         chart?.destroy?.();
         chart = null;
         if (data.rows === null) {
-          show(place, empty('This table has no version yet', 'It is made with the first rows that belong into it.'));
+          show(place, noRows(data.chosen), columnsCard(data.chosen));
           return;
         }
         const drawn = data.drawn === null ? null : panelCard(data, query);
@@ -76,6 +78,12 @@ export const tables = {
     };
   },
 };
+
+function noRows(table) {
+  return RAW.includes(table.layer)
+    ? empty('Its rows are not shown here', `It holds input as it came, with people's data in clear. On the machine of the lake: ./tidemark show ${table.name}`)
+    : empty('This table has no version yet', 'It is made with the first rows that belong into it.');
+}
 
 /** The filters of the address that this table has a column for. */
 function filtersOf(table, query) {
@@ -110,7 +118,7 @@ function catalog({ all, chosen }, query) {
             h(
               'a',
               { href: link('tables', { ...query, table: t.name, sort: null, offset: null, value: null }), 'aria-current': t.name === chosen.name ? 'true' : null },
-              t.title || t.name,
+              t.title,
               h('small', null, t.version === null ? `${t.name} · none yet` : `${t.name} · ${format.count(t.rows)} rows`),
             ),
           ),

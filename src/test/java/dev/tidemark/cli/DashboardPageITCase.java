@@ -111,8 +111,7 @@ class DashboardPageITCase {
                 LiveStack stack = LiveStack.start(
                         lake, folder, values, lake.pepper(), flink, 0, new Silent(), Progress.start("test"));
                 DashboardServer server = serve(lake.root());
-                WebhookSender sender = WebhookSender.builder(
-                                stack.gateway().url(), stack.signingKey())
+                WebhookSender sender = WebhookSender.builder(stack.gateway().url(), stack.signingKey())
                         .build()) {
             sender.send(bodies.subList(0, first).iterator(), 0);
             await().atMost(Duration.ofMinutes(2)).until(() -> bookings(lake.root()) == first);
@@ -120,8 +119,10 @@ class DashboardPageITCase {
             JSON.writeValue(
                     webhook.toFile(),
                     Map.of(
-                            "body", new String(bodies.get(first), StandardCharsets.UTF_8),
-                            "signing_key", stack.signingKey()));
+                            "body",
+                            new String(bodies.get(first), StandardCharsets.UTF_8),
+                            "signing_key",
+                            stack.signingKey()));
             BrowserScript.test(
                     "live.test.mjs",
                     Map.of(
@@ -170,7 +171,9 @@ class DashboardPageITCase {
                 .redirectOutput(out.toFile())
                 .redirectError(temp.resolve(table + ".log").toFile())
                 .start();
-        assertThat(process.waitFor()).as(Files.readString(temp.resolve(table + ".log"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(temp.resolve(table + ".log")))
+                .isZero();
         return JSON.readTree(out.toFile());
     }
 

@@ -61,7 +61,9 @@ public final class BrowserScript {
         try {
             boolean ended = process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
             String output = Files.readString(log);
-            assertThat(ended).as("%s did not end in %s:%n%s", command, patience, output).isTrue();
+            assertThat(ended)
+                    .as("%s did not end in %s:%n%s", command, patience, output)
+                    .isTrue();
             assertThat(process.exitValue()).as(output).isZero();
             return output;
         } finally {
