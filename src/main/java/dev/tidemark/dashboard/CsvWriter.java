@@ -16,7 +16,7 @@ import java.util.List;
  * apostrophe in front: what strangers wrote must not run on the reader's machine.
  */
 final class CsvWriter {
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
 
     private final List<Column> columns;
     private final Writer out;

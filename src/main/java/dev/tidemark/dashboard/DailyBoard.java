@@ -70,7 +70,7 @@ final class DailyBoard {
     Daily of(Query query) throws IOException {
         Figures figures = newest.get();
         Collection<String> channels = Channels.of(query, figures.channels());
-        DayRange range = DayRange.of(query, Today.newestDay(figures));
+        DayRange range = DayRange.of(query, figures.newestDay());
         DayRange known = figures.known().flatMap(range::and).orElse(null);
         if (known == null) {
             return new Daily(range, List.of(), List.of(), List.of(), List.of(), List.of());

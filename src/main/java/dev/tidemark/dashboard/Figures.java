@@ -3,6 +3,8 @@ package dev.tidemark.dashboard;
 import dev.tidemark.table.TableSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -133,6 +135,12 @@ final class Figures {
     /** From the first to the last day with bookings or spend; empty without any. */
     Optional<DayRange> known() {
         return days.isEmpty() ? Optional.empty() : Optional.of(new DayRange(days.firstKey(), days.lastKey()));
+    }
+
+    /** The newest day with bookings; without any, the newest with spend; of an empty lake, today. */
+    int newestDay() {
+        return booked.or(this::known).map(DayRange::last).orElseGet(() ->
+                (int) LocalDate.now(ZoneOffset.UTC).toEpochDay());
     }
 
     /** The days that bookings and spend both cover; empty if there are none. */

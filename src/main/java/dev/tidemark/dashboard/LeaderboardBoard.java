@@ -70,7 +70,7 @@ final class LeaderboardBoard {
 
     Leaderboard of(Query query) throws IOException {
         Figures figures = newest.get();
-        DayRange range = DayRange.of(query, Today.newestDay(figures));
+        DayRange range = DayRange.of(query, figures.newestDay());
         Map<String, Sums> sums = new TreeMap<>();
         for (String channel : Channels.of(query, figures.channels())) {
             sums.put(channel, figures.sums(range, List.of(channel)));

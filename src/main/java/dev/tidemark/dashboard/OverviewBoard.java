@@ -77,7 +77,7 @@ final class OverviewBoard {
     Overview of(Query query) throws IOException {
         Figures figures = newest.get();
         Collection<String> channels = Channels.of(query, figures.channels());
-        DayRange range = DayRange.of(query, Today.newestDay(figures));
+        DayRange range = DayRange.of(query, figures.newestDay());
         Optional<DayRange> previous = Optional.of(range.before()).filter(p -> figures.booked()
                 .filter(b -> b.has(p.first()) && b.has(p.last()))
                 .isPresent());

@@ -122,8 +122,7 @@ final class QualityBoard {
 
     Quality of(Query query) throws IOException {
         KeptRows rows = tables.kept(quality).orElse(null);
-        int newest = newestDay(rows);
-        DayRange range = DayRange.of(query, newest);
+        DayRange range = DayRange.of(query, figures.get().newestDay());
         TreeMap<Long, Counts> hours = new TreeMap<>();
         Map<String, Counts> feeds = new TreeMap<>();
         Map<String, Long> reasons = new TreeMap<>();
@@ -151,19 +150,6 @@ final class QualityBoard {
                         .map(StatusBoard.CommitOf::of)
                         .toList(),
                 verify());
-    }
-
-    /** Records are counted for the hour they were received in, which may be long after the newest booking's day. */
-    private int newestDay(KeptRows rows) throws IOException {
-        int[] newest = {Integer.MIN_VALUE};
-        if (rows != null) {
-            int hour = rows.ordinal("hour");
-            rows.forEach(row -> {
-                newest[0] = Math.max(newest[0], time.day((Long) row[hour]));
-                return true;
-            });
-        }
-        return newest[0] == Integer.MIN_VALUE ? Today.newestDay(figures.get()) : newest[0];
     }
 
     private void add(

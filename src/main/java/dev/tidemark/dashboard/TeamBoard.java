@@ -55,7 +55,7 @@ final class TeamBoard {
     }
 
     Team of(Query query) throws IOException {
-        DayRange range = DayRange.of(query, Today.newestDay(figures.get()));
+        DayRange range = DayRange.of(query, figures.get().newestDay());
         Set<String> asked = query.all("host");
         KeptRows rows = tables.kept(weeks).orElse(null);
         if (rows == null) {
