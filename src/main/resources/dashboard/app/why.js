@@ -108,7 +108,7 @@ function parts(e, asked, spec) {
     section(`The row of ${spec.title.toLowerCase()}`, kv(Object.entries(e.row), asked, text)),
     section('How it came to be', history(e, asked, text)),
     e.spend.length > 0 && section(`Spend: ${format.money(e.totals.spend)}`, spend(e.spend)),
-    section(`Bookings: ${format.count(e.totals.bookings)}`, totals(e.totals), bookings(e.bookings)),
+    section(`Bookings: ${format.count(e.totals.bookings)}`, totals(e.totals), bookings(e.bookings), e.totals.bookings > e.bookings.length && h('p.note', null, `The first ${format.count(e.bookings.length)} are listed; ./tidemark explain lists all.`)),
   ];
 }
 
