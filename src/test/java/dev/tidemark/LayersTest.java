@@ -50,6 +50,7 @@ class LayersTest {
     private static final String TOPOLOGY = "dev.tidemark.topology..";
     private static final String CONFIG = "dev.tidemark.config..";
     private static final String AUDIT = "dev.tidemark.audit..";
+    private static final String DASHBOARD = "dev.tidemark.dashboard..";
     private static final String CLI = "dev.tidemark.cli..";
 
     @ArchTest
@@ -90,6 +91,19 @@ class LayersTest {
     @ArchTest
     static final ArchRule AUDITS_READ_TABLES_WITHOUT_THE_JOB =
             knowsOfUsOnly(AUDIT, AUDIT, DOMAIN, GOLD, SILVER, DELTA, ENVELOPE, CONTRACT, CONFIG, TABLE);
+
+    @ArchTest
+    static final ArchRule THE_DASHBOARD_READS_TABLES_WITHOUT_THE_JOB =
+            knowsOfUsOnly(DASHBOARD, DASHBOARD, AUDIT, DELTA, INGEST, CONTRACT, CONFIG, TABLE);
+
+    /** A job on a cluster has no server beside it. */
+    @ArchTest
+    static final ArchRule ONLY_THE_DASHBOARD_KNOWS_ITS_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(DASHBOARD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
 
     /** What explains our numbers must not come from the code that counts them. */
     @ArchTest

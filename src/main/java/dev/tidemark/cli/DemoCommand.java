@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.dashboard.DashboardServer;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.gateway.DeliveryListener;
 import dev.tidemark.generate.GeneratorOptions;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +56,13 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Port of Flink's web UI, default ${DEFAULT-VALUE}; 0 for a free one.")
     private int uiPort;
+
+    @Option(
+            names = "--dashboard-port",
+            defaultValue = "8082",
+            paramLabel = "N",
+            description = "Port of the dashboard, default ${DEFAULT-VALUE}; 0 for a free one.")
+    private int dashboardPort;
 
     @Option(
             names = "--bookings",
@@ -98,8 +108,11 @@ final class DemoCommand implements Callable<Integer> {
                     "event-types.location", folder.resolve("event-types.json").toString());
             Configuration flink = FlinkSettings.load();
             flink.set(RestOptions.BIND_PORT, String.valueOf(uiPort));
-            try (LiveStack stack =
-                    LiveStack.start(lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress)) {
+            try (LiveStack stack = LiveStack.start(
+                            lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress);
+                    DashboardServer dashboard = DashboardCommand.start(
+                            TidemarkConfig.parse(values), "127.0.0.1", dashboardPort, Set.of())) {
+                progress.say("dashboard     " + dashboard.url());
                 progress.say("gateway       " + stack.gateway().url());
                 progress.say("Flink web UI  " + (uiPort == 0 ? "on a free port" : "http://127.0.0.1:" + uiPort));
                 progress.say(

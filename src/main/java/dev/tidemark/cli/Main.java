@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         description = "Live, correct marketing numbers from bookings and ad spend.",
         subcommands = {
             DemoCommand.class,
+            DashboardCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
             ShadowCommand.class,

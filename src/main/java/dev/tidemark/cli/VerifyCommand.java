@@ -3,6 +3,11 @@ package dev.tidemark.cli;
 import dev.tidemark.audit.Difference;
 import dev.tidemark.audit.Verification;
 import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.dashboard.VerifyNote;
+import dev.tidemark.ingest.control.ControlFolder;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +49,15 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, String> values = new HashMap<>(options.values());
         values.put("lake.location", lake);
-        Verification.Result result = new Verification(TidemarkConfig.parse(values)).run();
+        TidemarkConfig config = TidemarkConfig.parse(values);
+        Verification.Result result = new Verification(config).run();
         if (result.tables().stream().allMatch(t -> t.rows() == 0)
                 && result.differences().isEmpty()) {
             throw new CommandFailure(
                     "the lake " + lake + " has nothing to verify yet; fill it with ./tidemark replay or"
                             + " ./tidemark demo, or name another with --lake");
         }
+        leaveNote(result, config);
         int width =
                 result.tables().stream().mapToInt(t -> t.table().length()).max().orElse(0);
         for (Verification.TableResult t : result.tables()) {
@@ -75,5 +82,24 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String count(int differences) {
         return differences == 1 ? "1 difference" : differences + " differences";
+    }
+
+    /** For the dashboard to show. A lake that may only be read is verified all the same. */
+    private void leaveNote(Verification.Result result, TidemarkConfig config) {
+        VerifyNote note = new VerifyNote(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                result.differences().isEmpty(),
+                result.checkpoint(),
+                result.tables().size(),
+                result.tables().stream()
+                        .mapToLong(Verification.TableResult::rows)
+                        .sum(),
+                result.differences().size(),
+                result.differences().stream().limit(VerifyNote.MOST_DIFFERENCES).toList());
+        try (ControlFolder control = new ControlFolder(lake, config.access())) {
+            control.leaveNote(VerifyNote.NAME, note.toJson());
+        } catch (IOException e) {
+            System.err.println("tidemark: the result is not left in the lake for the dashboard: " + e);
+        }
     }
 }

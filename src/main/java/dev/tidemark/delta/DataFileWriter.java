@@ -142,7 +142,8 @@ final class DataFileWriter {
         return tableLocation + "/" + directory + file;
     }
 
-    private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
+    /** How our Parquet files are written. */
+    static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
         /** Parquet asks for one; reading Hadoop's defaults costs 10 ms a file. */
         private static final Configuration NO_DEFAULTS = new Configuration(false);
 

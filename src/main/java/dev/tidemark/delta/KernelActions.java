@@ -1,8 +1,13 @@
 package dev.tidemark.delta;
 
+import io.delta.kernel.Scan;
+import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.data.ScanStateRow;
@@ -70,6 +75,24 @@ final class KernelActions {
 
     static FileStatus fileStatus(Row scanFile) {
         return InternalScanFileUtils.getAddFileStatus(scanFile);
+    }
+
+    /** The files of a scan with their statistics, which a scan without a filter leaves out by itself. */
+    static CloseableIterator<FilteredColumnarBatch> filesWithStatistics(Scan scan, Engine engine) {
+        return ((ScanImpl) scan).getScanFiles(engine, true);
+    }
+
+    /** A file of {@link #filesWithStatistics}. */
+    static TableFile tableFile(Row scanFile) {
+        AddFile file = new AddFile(scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+        String deleted = file.getDeletionVector()
+                .map(DeletionVectorDescriptor::getUniqueId)
+                .orElse("");
+        return new TableFile(
+                file.getPath() + " " + deleted,
+                partitionValues(scanFile),
+                file.getNumRecords().orElse(-1L),
+                scanFile);
     }
 
     /** The partition values of a file as the log holds them. */

@@ -8,10 +8,12 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A place with Delta tables, each in the folder of its name. May be used by several threads. */
 public final class Lake {
@@ -72,6 +74,11 @@ public final class Lake {
         return load(TableManager.loadSnapshot(tableLocation(table)));
     }
 
+    /** The newest version's number; empty if there is no such table. */
+    public OptionalLong newestVersion(String table) {
+        return find(table).map(t -> OptionalLong.of(t.version())).orElse(OptionalLong.empty());
+    }
+
     /**
      * An older version of a table; empty if there is no such table.
      *
@@ -88,6 +95,29 @@ public final class Lake {
      */
     public CommitInfo commit(String table, long version) throws IOException {
         return CommitInfo.read(files, tableLocation(table), version);
+    }
+
+    /**
+     * The greatest value of a day, an instant or a text in the files that a version added, as the log writes it: a bound
+     * to the millisecond. Empty if it added none, or they do not tell.
+     *
+     * @throws IOException if the table's log has no such commit (any more)
+     */
+    public Optional<String> greatest(String table, long version, String column) throws IOException {
+        return CommitInfo.greatest(files, tableLocation(table), version, column);
+    }
+
+    /**
+     * Whether the log of a table has the commit of a version. Cheap: one look at one file, so that a reader may ask for
+     * the next version often.
+     */
+    public boolean hasCommit(String table, long version) throws IOException {
+        try {
+            files.getFileStatus(CommitInfo.path(tableLocation(table), version));
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     /**

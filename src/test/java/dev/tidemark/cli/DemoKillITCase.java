@@ -124,6 +124,8 @@ class DemoKillITCase {
                 "0",
                 "--ui-port",
                 "0",
+                "--dashboard-port",
+                "0",
                 "--bookings",
                 String.valueOf(BOOKINGS),
                 "--days",

@@ -1,0 +1,108 @@
+package dev.tidemark.dashboard;
+
+import dev.tidemark.delta.TableFile;
+import dev.tidemark.delta.TableReader;
+import dev.tidemark.delta.TableRows;
+import dev.tidemark.table.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * All rows of one version of a table, in memory, file by file: the next version reads only the files that it adds.
+ */
+final class KeptRows implements RowSource {
+    /** Texts that repeat are held once; more different ones than this are not worth the search. */
+    private static final int INTERNED = 20_000;
+
+    private final long version;
+    private final List<Column> columns;
+    private final Map<String, Object[][]> files;
+    private final long rows;
+    private final Map<String, Integer> ordinals = new HashMap<>();
+
+    private KeptRows(long version, List<Column> columns, Map<String, Object[][]> files) {
+        this.version = version;
+        this.columns = columns;
+        this.files = files;
+        this.rows = files.values().stream().mapToLong(f -> f.length).sum();
+        for (int i = 0; i < columns.size(); i++) {
+            ordinals.put(columns.get(i).name(), i);
+        }
+    }
+
+    /**
+     * Reads a version.
+     *
+     * @param before an earlier version of the same table, or null
+     * @param files the version's files
+     */
+    static KeptRows read(TableReader reader, List<TableFile> files, KeptRows before) throws IOException {
+        Map<String, Object[][]> kept = new HashMap<>();
+        Map<Object, Object> texts = new HashMap<>();
+        for (TableFile file : files) {
+            Object[][] known = before == null ? null : before.files.get(file.id());
+            kept.put(file.id(), known != null ? known : rowsOf(reader, file, texts));
+        }
+        return new KeptRows(reader.version(), reader.columns(), kept);
+    }
+
+    private static Object[][] rowsOf(TableReader reader, TableFile file, Map<Object, Object> texts) throws IOException {
+        List<Object[]> rows = new ArrayList<>();
+        try (TableRows read = reader.rows(List.of(file))) {
+            while (read.hasNext()) {
+                Object[] row = read.next();
+                for (int i = 0; i < row.length; i++) {
+                    if (row[i] instanceof String && texts.size() < INTERNED) {
+                        Object first = texts.putIfAbsent(row[i], row[i]);
+                        row[i] = first == null ? row[i] : first;
+                    }
+                }
+                rows.add(row);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return rows.toArray(new Object[0][]);
+    }
+
+    long version() {
+        return version;
+    }
+
+    long size() {
+        return rows;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * Where a column is in a row.
+     *
+     * @throws IllegalStateException if the table has no such column
+     */
+    int ordinal(String column) {
+        Integer ordinal = ordinals.get(column);
+        if (ordinal == null) {
+            throw new IllegalStateException("the table has no column '" + column + "': it was made by another release");
+        }
+        return ordinal;
+    }
+
+    @Override
+    public void forEach(Predicate<Object[]> each) {
+        for (Object[][] file : files.values()) {
+            for (Object[] row : file) {
+                if (!each.test(row)) {
+                    return;
+                }
+            }
+        }
+    }
+}
