@@ -1,5 +1,5 @@
 // Measures how fast the page is: the first paint of a cold start, the first numbers, and each change of a filter until it
-// is painted.
+// is painted; and how long the page's main thread computes for a change, which other load of the machine hardly changes.
 //
 //   node measure.mjs ORIGIN [ROUNDS]
 import { launch, open, shown, visit } from './browser.mjs';
@@ -39,13 +39,18 @@ try {
   line('first numbers shown', numbers);
 
   const { page, close } = await open(browser, origin);
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
   for (const [name, hash] of Object.entries(CHANGES)) {
     const times = [];
+    const computing = [];
     for (let i = 0; i < rounds; i += 1) {
       await visit(page, hash.replace(/\?.*/, ''));
+      const before = await computed(tools);
       times.push(await change(page, hash));
+      computing.push((await computed(tools)) - before);
     }
-    line(`change to ${name}`, times);
+    line(`change to ${name}`, times, computing);
   }
   await close();
 } finally {
@@ -75,8 +80,14 @@ async function change(page, hash) {
   return millis;
 }
 
-function line(name, times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (p) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))].toFixed(0).padStart(5);
-  console.log(`${name.padEnd(36)} p50 ${at(0.5)} ms   max ${sorted.at(-1).toFixed(0).padStart(5)} ms`);
+/** Milliseconds that the main thread has computed so far. */
+async function computed(tools) {
+  const { metrics } = await tools.send('Performance.getMetrics');
+  return metrics.find((m) => m.name === 'TaskDuration').value * 1000;
+}
+
+function line(name, times, computing) {
+  const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)].toFixed(0).padStart(5);
+  const more = computing === undefined ? '' : `   main thread ${median(computing)} ms`;
+  console.log(`${name.padEnd(36)} p50 ${median(times)} ms   max ${Math.max(...times).toFixed(0).padStart(5)} ms${more}`);
 }

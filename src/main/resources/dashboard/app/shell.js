@@ -42,7 +42,7 @@ export function shell(pages) {
     bar.el,
     h('span.spacer'),
     live.el,
-    h('button.button.icon', { type: 'button', 'aria-label': 'Light or dark', title: 'Light or dark', on: { click: switchTheme } }, icon('theme')),
+    h('button.button.icon.theme-button', { type: 'button', 'aria-label': 'Light or dark', title: 'Light or dark', on: { click: switchTheme } }, icon('theme')),
     loading,
   );
   document.body.append(

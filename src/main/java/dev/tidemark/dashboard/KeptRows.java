@@ -2,10 +2,8 @@ package dev.tidemark.dashboard;
 
 import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
-import dev.tidemark.delta.TableRows;
 import dev.tidemark.table.Column;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,30 +42,29 @@ final class KeptRows implements RowSource {
     static KeptRows read(TableReader reader, List<TableFile> files, KeptRows before) throws IOException {
         Map<String, Object[][]> kept = new HashMap<>();
         Map<Object, Object> texts = new HashMap<>();
+        List<TableFile> added = new ArrayList<>();
         for (TableFile file : files) {
             Object[][] known = before == null ? null : before.files.get(file.id());
-            kept.put(file.id(), known != null ? known : rowsOf(reader, file, texts));
+            if (known == null) {
+                added.add(file);
+            } else {
+                kept.put(file.id(), known);
+            }
         }
+        reader.readEach(added, (file, rows) -> {
+            rows.forEach(row -> intern(row, texts));
+            kept.put(file.id(), rows.toArray(new Object[0][]));
+        });
         return new KeptRows(reader.version(), reader.columns(), kept);
     }
 
-    private static Object[][] rowsOf(TableReader reader, TableFile file, Map<Object, Object> texts) throws IOException {
-        List<Object[]> rows = new ArrayList<>();
-        try (TableRows read = reader.rows(List.of(file))) {
-            while (read.hasNext()) {
-                Object[] row = read.next();
-                for (int i = 0; i < row.length; i++) {
-                    if (row[i] instanceof String && texts.size() < INTERNED) {
-                        Object first = texts.putIfAbsent(row[i], row[i]);
-                        row[i] = first == null ? row[i] : first;
-                    }
-                }
-                rows.add(row);
+    private static void intern(Object[] row, Map<Object, Object> texts) {
+        for (int i = 0; i < row.length; i++) {
+            if (row[i] instanceof String && texts.size() < INTERNED) {
+                Object first = texts.putIfAbsent(row[i], row[i]);
+                row[i] = first == null ? row[i] : first;
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
-        return rows.toArray(new Object[0][]);
     }
 
     long version() {

@@ -2,12 +2,10 @@ package dev.tidemark.dashboard;
 
 import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
-import dev.tidemark.delta.TableRows;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.Values;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where the spend of a day was restated, from {@value #TABLE}: the newest as-of date counts, then the newest revision. Of
@@ -78,13 +75,14 @@ final class SpendChanges {
         if (!now.containsAll(read)) {
             forget(); // files were put together, or the table is another one
         }
-        List<TableFile> added =
-                opened.files().stream().filter(f -> !read.contains(f.id())).toList();
-        // of one day at a time: what counts is decided in the order of the revisions
-        Map<Map<String, String>, List<TableFile>> byDay =
-                added.stream().collect(Collectors.groupingBy(TableFile::partition));
-        for (List<TableFile> files : byDay.values()) {
-            add(opened.reader(), files);
+        List<TableFile> added = new ArrayList<>(opened.files());
+        added.removeIf(f -> read.contains(f.id()));
+        if (!added.isEmpty()) {
+            // the files of one day together: what counts is decided in the order of the revisions
+            added.sort(Comparator.comparing(f -> f.partition().toString()));
+            Batch batch = new Batch(opened.reader());
+            opened.reader().readEach(added, batch::take);
+            batch.end();
         }
         read.addAll(now);
     }
@@ -94,33 +92,48 @@ final class SpendChanges {
         days.clear();
     }
 
-    private void add(TableReader reader, List<TableFile> files) throws IOException {
-        Map<String, Integer> at = new HashMap<>();
-        List<Column> columns = reader.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            at.put(columns.get(i).name(), i);
+    /** Takes the rows of one day after the other. */
+    private final class Batch {
+        private final List<Column> columns;
+        private final Map<String, Integer> at = new HashMap<>();
+        private final List<Object[]> rows = new ArrayList<>();
+        private Map<String, String> day = Map.of();
+
+        Batch(TableReader reader) {
+            this.columns = reader.columns();
+            for (int i = 0; i < columns.size(); i++) {
+                at.put(columns.get(i).name(), i);
+            }
         }
-        int revision = at.get("revision");
-        List<Object[]> found = new ArrayList<>();
-        try (TableRows rows = reader.rows(files)) {
-            rows.forEachRemaining(found::add);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+
+        void take(TableFile file, List<Object[]> of) {
+            if (!file.partition().equals(day)) {
+                end();
+                day = file.partition();
+            }
+            rows.addAll(of);
         }
-        found.sort(Comparator.comparingInt(r -> (Integer) r[revision]));
-        for (Object[] row : found) {
-            int day = (Integer) row[at.get("spend_date")];
+
+        void end() {
+            rows.sort(Comparator.comparingInt(r -> (Integer) r[at.get("revision")]));
+            rows.forEach(this::add);
+            rows.clear();
+        }
+
+        private void add(Object[] row) {
+            int spendDay = (Integer) row[at.get("spend_date")];
             String channel = (String) row[at.get("channel")];
             int asOf = (Integer) row[at.get("as_of_date")];
-            Course course = days.computeIfAbsent(day, d -> new TreeMap<>()).computeIfAbsent(channel, c -> new Course());
+            Course course =
+                    days.computeIfAbsent(spendDay, d -> new TreeMap<>()).computeIfAbsent(channel, c -> new Course());
             if (asOf < course.asOf) {
-                continue;
+                return;
             }
             BigDecimal amount = (BigDecimal) row[at.get("spend")];
             if (course.amount != null && course.amount.compareTo(amount) != 0) {
                 int time = at.get("ingestion_time");
                 course.changes.add(new Restated(
-                        DayRange.text(day),
+                        DayRange.text(spendDay),
                         channel,
                         course.amount,
                         amount,

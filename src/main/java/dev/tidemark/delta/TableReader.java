@@ -154,9 +154,24 @@ public final class TableReader {
         return scan().filesWithRowCounts();
     }
 
-    /** Begins to read some files of {@link #dataFiles}. */
-    public TableRows rows(List<TableFile> of) {
-        return new TableRows(scan(), of.stream().map(TableFile::scanFile).toList(), this::matches);
+    /** Takes the rows of one file. */
+    @FunctionalInterface
+    public interface FileRows {
+        void of(TableFile file, List<Object[]> rows);
+    }
+
+    /** Reads some files of {@link #dataFiles}, one after the other; a file's rows are in memory together. */
+    public void readEach(List<TableFile> of, FileRows to) throws IOException {
+        SnapshotScan scan = scan();
+        for (TableFile file : of) {
+            List<Object[]> rows = new ArrayList<>();
+            scan.forEachRow(file.scanFile(), row -> {
+                if (matches(row)) {
+                    rows.add(row);
+                }
+            });
+            to.of(file, rows);
+        }
     }
 
     /** The files that would be read. */

@@ -17,7 +17,7 @@ const HALF_DAY = 43_200;
  * @returns {{el: HTMLElement, update: (data: ChartData) => void}} element and how to show data in it
  *
  * ChartData: days ['YYYY-MM-DD']; series [{id, name, token, dash, values, kind: 'line'|'area'|'bars', axis: 'left'|'right',
- * format, tick, width}]; moving [whether a day's numbers may still change]; marks [{day, series, text}]; onPick(day, series id)
+ * format, tick, width}]; moving [whether a day's numbers may still change]; marks [{day, series, text()}]; onPick(day, series id)
  */
 export function lineChart({ height = 280, label }) {
   const holder = h('div');
@@ -78,7 +78,7 @@ function options(data, el, tip, height) {
   return {
     width: el.clientWidth,
     height,
-    padding: [10, right ? 0 : 10, 0, 0],
+    padding: [10, right ? 0 : 20, 0, 0],
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
@@ -178,10 +178,12 @@ function hatch(u, data) {
 function marks(u, data) {
   const size = MARK * devicePixelRatio;
   const { ctx } = u;
+  const places = new Map(data.days.map((day, i) => [day, i]));
+  const shown = new Map(data.series.map((s) => [s.id, s]));
   for (const mark of data.marks ?? []) {
-    const i = data.days.indexOf(mark.day);
-    const s = data.series.find((one) => one.id === mark.series);
-    if (i < 0 || s === undefined || s.values[i] === null) {
+    const i = places.get(mark.day);
+    const s = shown.get(mark.series);
+    if (i === undefined || s === undefined || s.values[i] === null) {
       continue;
     }
     const x = u.valToPos(u.data[0][i], 'x', true);
@@ -221,7 +223,7 @@ function point(u, data, el, tip) {
       ),
     ),
     known.length > TIP_LINES && h('div.note', null, `and ${known.length - TIP_LINES} more`),
-    (data.marks ?? []).filter((m) => m.day === day).slice(0, 3).map((m) => h('div.note', null, m.text)),
+    (data.marks ?? []).filter((m) => m.day === day).slice(0, 3).map((m) => h('div.note', null, m.text())),
     data.moving?.[idx] && h('div.note', null, 'still moving'),
   );
   tip.hidden = false;

@@ -59,7 +59,7 @@ export const cost = {
       lines.update({
         days: data.days,
         moving,
-        marks: data.restated.map((r) => ({ day: r.day, series: r.channel, text: `${r.channel} restated: ${format.money(r.before)} → ${format.money(r.after)}` })),
+        marks: data.restated.map((r) => ({ day: r.day, series: r.channel, text: () => `${r.channel} restated: ${restatement(r)}` })),
         series: spending
           .filter((c) => legend.isOn(c.channel))
           .map((c) => ({ id: c.channel, name: c.channel, ...channelStyle(c.channel), values: averaged ? trailing(c) : c.cost_per_booking.map(toNumber), format: format.money, tick: format.shortMoney })),
@@ -113,7 +113,7 @@ function costTable() {
       { id: 'spend', title: 'Spend', numeric: true, value: (r) => r.spend, cell: (r) => why(r, format.money(r.spend), 'total_spend') },
       { id: 'bookings', title: 'Bookings', numeric: true, value: (r) => r.bookings, cell: (r) => why(r, format.count(r.bookings), 'total_bookings') },
       { id: 'cost', title: 'Cost per booking', numeric: true, value: (r) => r.cost, cell: (r) => (r.cost === null ? format.NONE : why(r, format.money(r.cost), 'cost_per_booking')) },
-      { id: 'restated', title: 'Restated', value: (r) => r.restated ?? null, cell: (r) => r.restated ?? '' },
+      { id: 'restated', title: 'Restated', value: (r) => r.restated?.at ?? null, cell: (r) => (r.restated === undefined ? '' : restatement(r.restated)) },
     ],
   });
 }
@@ -131,6 +131,10 @@ function restatedTable() {
       { id: 'at', title: 'When', value: (r) => r.at, cell: (r) => format.instant(r.at) },
     ],
   });
+}
+
+function restatement(r) {
+  return `${format.money(r.before)} → ${format.money(r.after)}`;
 }
 
 function toNumber(v) {
@@ -166,7 +170,7 @@ function trailing(c) {
 }
 
 function rowsOf(data) {
-  const restated = new Map(data.restated.map((r) => [`${r.day} ${r.channel}`, `${format.money(r.before)} → ${format.money(r.after)}`]));
+  const restated = new Map(data.restated.map((r) => [`${r.day} ${r.channel}`, r]));
   const rows = [];
   for (let i = data.days.length - 1; i >= 0; i -= 1) {
     for (const c of data.channels) {

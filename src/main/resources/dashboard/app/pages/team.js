@@ -13,6 +13,7 @@ const TABLE = 'gold_weekly_employee_load';
 /** Weeks that have a column of their own: the newest ones. */
 const WEEKS = 10;
 const LINES = 5;
+const HOSTS = 25;
 
 export const team = {
   id: 'team',
@@ -102,6 +103,7 @@ function hostTable(weeks) {
   return dataTable({
     caption: 'Meetings by host and week',
     key: (r) => r.host,
+    piece: HOSTS,
     columns: [
       { id: 'name', title: 'Host', text: true, value: (r) => r.name, cell: (r) => r.name },
       { id: 'meetings', title: 'Meetings', numeric: true, value: (r) => r.meetings, cell: (r) => format.count(r.meetings) },
