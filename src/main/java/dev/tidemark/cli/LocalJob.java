@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.topology.Feeds;
@@ -39,8 +40,8 @@ final class LocalJob {
             LakeFolder lake, Configuration settings, Feeds feeds, TidemarkConfig config, WebhookSecrets secrets)
             throws Exception {
         Optional<Path> state = lake.newestState();
-        if (state.isEmpty() && lake.hasCommits()) {
-            throw new CommandFailure("the lake " + lake.root() + " has rows, but the state in " + lake.state()
+        if (state.isEmpty() && lake.hasCommits(LakeOptions.DEFAULT.withS3(config.s3()))) {
+            throw new CommandFailure("the lake " + lake.location() + " has rows, but the state in " + lake.state()
                     + " that knows what they hold is gone; put it back, or name a new lake with --lake");
         }
         StreamExecutionEnvironment env = LocalEnvironment.create(settings, lake.state(), state);

@@ -2,11 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.audit.Difference;
 import dev.tidemark.audit.Verification;
-import dev.tidemark.config.TidemarkConfig;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +23,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to verify, default ${DEFAULT-VALUE}.")
+            paramLabel = "LAKE",
+            description = "Lake to verify: a folder or s3://bucket/prefix; default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(
@@ -42,9 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        Verification.Result result = new Verification(TidemarkConfig.parse(values)).run();
+        Verification.Result result = new Verification(options.config(lake)).run();
         if (result.tables().stream().allMatch(t -> t.rows() == 0)
                 && result.differences().isEmpty()) {
             throw new CommandFailure(
