@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             TablesCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
+            CompactCommand.class,
+            VacuumCommand.class,
             GenerateCommand.class,
             BenchCommand.class
         })
