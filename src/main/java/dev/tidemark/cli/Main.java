@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             CompactCommand.class,
             VacuumCommand.class,
             GenerateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchLogCommand.class
         })
 public final class Main {
     private Main() {}
