@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.delta.Compaction;
 import dev.tidemark.delta.DataFileWriters;
 import dev.tidemark.delta.DeltaTable;
 import dev.tidemark.delta.Lake;
@@ -10,6 +11,8 @@ import dev.tidemark.table.TableSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Measures how long it takes to open a table on the local disk after many commits: as the job leaves"
-                        + " its log, without checksums, and without log checkpoints either.")
+                        + " its log, without checksums, and without log checkpoints either. With --append also what compaction does to it.")
 final class BenchLogCommand implements Callable<Integer> {
     private static final String APPLICATION = "bench";
     private static final int PARTITIONS = 30;
@@ -73,6 +76,9 @@ final class BenchLogCommand implements Callable<Integer> {
             progress.say(String.format(Locale.ROOT, "%.1f ms a commit, log checkpoints included", millis / commits));
             Path log = folder.resolve(table().name()).resolve("_delta_log");
             measure(folder, "as the job leaves it");
+            if (append) {
+                compact(folder, progress);
+            }
             delete(log, name -> name.endsWith(".crc"));
             measure(folder, "without checksums");
             delete(log, name -> name.contains("checkpoint"));
@@ -130,6 +136,36 @@ final class BenchLogCommand implements Callable<Integer> {
                 open[ROUNDS - 1] / NANOS_PER_MILLI,
                 first[ROUNDS / 2] / NANOS_PER_MILLI,
                 first[ROUNDS - 1] / NANOS_PER_MILLI);
+    }
+
+    private void compact(Path folder, Progress progress) throws IOException {
+        try (Lake lake = Lake.at(folder.toString())) {
+            double before = readAllMillis(lake);
+            progress.say("compacting");
+            long start = System.nanoTime();
+            Compaction.Result result = new Compaction(lake, Duration.ZERO, Instant.now())
+                    .run(table())
+                    .orElseThrow();
+            double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            System.out.printf(
+                    Locale.ROOT,
+                    "compaction of %d files to %d took %.0f ms; reading all rows took %.0f ms before, %.0f ms after%n",
+                    result.filesBefore(),
+                    result.filesAfter(),
+                    millis,
+                    before,
+                    readAllMillis(lake));
+        }
+        measure(folder, "after compaction");
+    }
+
+    private double readAllMillis(Lake lake) throws IOException {
+        long start = System.nanoTime();
+        int rows = lake.read(table().name()).toList().size();
+        if (rows != commits) {
+            throw new IllegalStateException(rows + " rows after " + commits + " commits of one row each");
+        }
+        return (System.nanoTime() - start) / NANOS_PER_MILLI;
     }
 
     private static void delete(Path log, Predicate<String> which) throws IOException {
