@@ -4,6 +4,7 @@ import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingTables;
@@ -68,7 +69,7 @@ public final class Verification {
      * @throws IOException if the lake can't be read
      */
     public Result run() throws IOException {
-        Lake lake = Lake.at(config.lake());
+        Lake lake = Lake.at(config.lake(), LakeOptions.DEFAULT.withS3(config.s3()));
         List<TableSpec> tables = new ArrayList<>(BookingTables.all());
         tables.add(Quarantine.TABLE);
         BookingGold.tables(window).forEach(t -> tables.add(t.spec()));

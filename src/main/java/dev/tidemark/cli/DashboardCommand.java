@@ -8,8 +8,6 @@ import dev.tidemark.topology.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -68,9 +66,7 @@ final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.listen();
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        TidemarkConfig config = TidemarkConfig.parse(values);
+        TidemarkConfig config = options.config(lake);
         if (Location.parse(lake) instanceof Location.Folder folder && !Files.isDirectory(Path.of(folder.path()))) {
             throw new CommandFailure("there is no lake " + lake
                     + "; fill it with ./tidemark replay or ./tidemark demo, or name another with --lake");

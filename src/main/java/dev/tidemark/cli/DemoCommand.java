@@ -36,12 +36,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final long STATUS_MILLIS = 3_000;
     private static final String SHOWN = "gold_channel_attribution";
 
-    @Option(
-            names = "--lake",
-            defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to write, default ${DEFAULT-VALUE}.")
-    private Path lakePath;
+    @Mixin
+    private WrittenLake written;
 
     @Option(
             names = "--port",
@@ -97,8 +93,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.listen();
-        Progress progress = Progress.start("tidemark demo on the lake " + lakePath);
-        try (LakeFolder lake = LakeFolder.openForWriting(lakePath)) {
+        Progress progress = Progress.start("tidemark demo on the lake " + written);
+        try (LakeFolder lake = written.openForWriting()) {
             Path folder = lake.root().resolve("_demo");
             DemoTraffic traffic = DemoTraffic.in(
                     folder, trafficOptions.apply(GeneratorOptions.builder()), bookings, days, trafficOptions.seed());
@@ -115,8 +111,8 @@ final class DemoCommand implements Callable<Integer> {
                 progress.say("dashboard     " + dashboard.url());
                 progress.say("gateway       " + stack.gateway().url());
                 progress.say("Flink web UI  " + (uiPort == 0 ? "on a free port" : "http://127.0.0.1:" + uiPort));
-                progress.say(
-                        "tables        " + lake.root() + "   (./tidemark show " + SHOWN + " --lake " + lakePath + ")");
+                progress.say("tables        " + lake.location() + "   (./tidemark show " + SHOWN + " --lake " + written
+                        + ")");
                 progress.say("sending sample traffic"
                         + (traffic.acknowledged() > 0 ? " from delivery " + traffic.acknowledged() : "")
                         + "; Ctrl-C ends the demo");
@@ -138,22 +134,24 @@ final class DemoCommand implements Callable<Integer> {
             }
         });
         boolean told = false;
-        while (!stop.await(STATUS_MILLIS)) {
-            stack.job().requireRunning();
-            status(lake, progress);
-            if (sending.isDone() && !told) {
-                sending.join();
-                told = true;
-                progress.say("all sample traffic is sent (" + traffic.acknowledged() + " deliveries)");
+        try (Lake tables = options.openLake(lake.location())) {
+            while (!stop.await(STATUS_MILLIS)) {
+                stack.job().requireRunning();
+                status(tables, progress);
+                if (sending.isDone() && !told) {
+                    sending.join();
+                    told = true;
+                    progress.say("all sample traffic is sent (" + traffic.acknowledged() + " deliveries)");
+                }
             }
         }
         traffic.stop();
         sending.join();
     }
 
-    private void status(LakeFolder lake, Progress progress) throws IOException {
+    private void status(Lake tables, Progress progress) throws IOException {
         progress.say("accepted " + accepted + (refused.get() > 0 ? ", refused " + refused : "") + "; " + SHOWN + ":");
-        var reader = Lake.at(lake.root().toString()).find(SHOWN);
+        var reader = tables.find(SHOWN);
         if (reader.isEmpty()) {
             return;
         }

@@ -20,8 +20,11 @@ import picocli.CommandLine.Command;
             TablesCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
+            CompactCommand.class,
+            VacuumCommand.class,
             GenerateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchLogCommand.class
         })
 public final class Main {
     private Main() {}

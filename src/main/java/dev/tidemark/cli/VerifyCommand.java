@@ -8,10 +8,8 @@ import dev.tidemark.ingest.control.ControlFolder;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +29,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to verify, default ${DEFAULT-VALUE}.")
+            paramLabel = "LAKE",
+            description = "Lake to verify: a folder or s3://bucket/prefix; default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(
@@ -47,9 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        TidemarkConfig config = TidemarkConfig.parse(values);
+        TidemarkConfig config = options.config(lake);
         Verification.Result result = new Verification(config).run();
         if (result.tables().stream().allMatch(t -> t.rows() == 0)
                 && result.differences().isEmpty()) {

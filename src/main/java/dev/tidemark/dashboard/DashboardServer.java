@@ -2,6 +2,7 @@ package dev.tidemark.dashboard;
 
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.table.TableSpec;
 import io.javalin.Javalin;
@@ -45,7 +46,9 @@ public final class DashboardServer implements AutoCloseable {
 
     private DashboardServer(DashboardOptions options) {
         this.options = options;
-        Lake lake = Lake.at(options.config().lake());
+        Lake lake = Lake.at(
+                options.config().lake(),
+                LakeOptions.DEFAULT.withS3(options.config().s3()));
         this.watch = new TableWatch(
                 lake, options.catalog().tables().stream().map(TableSpec::name).toList());
         this.tables = new LakeTables(options.catalog(), lake, watch, MOST_ROWS);

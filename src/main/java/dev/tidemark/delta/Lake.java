@@ -1,11 +1,10 @@
 package dev.tidemark.delta;
 
 import dev.tidemark.delta.io.FileIOFactory;
+import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.FileNotFoundException;
@@ -15,19 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A place with Delta tables, each in the folder of its name. May be used by several threads. */
-public final class Lake {
+/**
+ * A place with Delta tables, each in the folder of its name. May be used by several threads. One on S3 holds connections:
+ * close it.
+ */
+public final class Lake implements AutoCloseable {
     private final String location;
     private final LakeOptions options;
-    private final FileIO files;
+    private final LakeFiles files;
     private final Engine engine;
     private final PartitionCache cache;
 
-    private Lake(String location, LakeOptions options, FileIO files) {
+    private Lake(String location, LakeOptions options, LakeFiles files) {
         this.location = location;
         this.options = options;
         this.files = files;
-        this.engine = DefaultEngine.create(files);
+        this.engine = new LakeEngine(files);
         this.cache = new PartitionCache(options.cachedRows());
     }
 
@@ -37,12 +39,13 @@ public final class Lake {
     }
 
     /**
-     * The lake at a location: a local path or a {@code file:} URI.
+     * The lake at a location: a local path, a {@code file:} URI or {@code s3://bucket/prefix}. It need not exist
+     * yet, but an S3 bucket must.
      *
      * @throws IllegalArgumentException if the location's scheme is not supported
      */
     public static Lake at(String location, LakeOptions options) {
-        FileIO files = FileIOFactory.create(location);
+        LakeFiles files = FileIOFactory.create(location, options.s3());
         try {
             return new Lake(files.resolvePath(location), options, files);
         } catch (IOException e) {
@@ -162,5 +165,15 @@ public final class Lake {
 
     PartitionCache cache() {
         return cache;
+    }
+
+    LakeFiles files() {
+        return files;
+    }
+
+    /** Gives connections back; the tables that were opened can't be used any more. */
+    @Override
+    public void close() {
+        files.close();
     }
 }
