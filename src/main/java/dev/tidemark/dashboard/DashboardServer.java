@@ -39,6 +39,7 @@ public final class DashboardServer implements AutoCloseable {
     private final DashboardOptions options;
 
     private final LakeTables tables;
+    private final Figures.Newest figures;
     private final Freshness freshness;
     private final EventStream events;
     private final TableRowsApi rows;
@@ -52,6 +53,7 @@ public final class DashboardServer implements AutoCloseable {
         this.watch = new TableWatch(
                 lake, options.catalog().tables().stream().map(TableSpec::name).toList());
         this.tables = new LakeTables(options.catalog(), lake, watch, MOST_ROWS);
+        this.figures = new Figures.Newest(tables);
         this.freshness = new Freshness(lake, tables);
         this.events = new EventStream(watch, freshness);
         this.control =
@@ -72,6 +74,7 @@ public final class DashboardServer implements AutoCloseable {
         DashboardServer d = new DashboardServer(options);
         try {
             d.watch.start(options.config().lake().startsWith("s3:") ? LOOK_REMOTE : LOOK_LOCAL);
+            d.readAhead();
             d.server.start(options.bind(), options.port());
             LOG.info("The dashboard of {} is served at {}", options.config().lake(), d.url());
             return d;
@@ -84,6 +87,25 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what the first page needs before somebody asks: a table of years has a file a day, which takes seconds once.
+     * Who asks meanwhile waits for the same reading.
+     */
+    private void readAhead() {
+        Thread reading = new Thread(
+                () -> {
+                    try {
+                        figures.get();
+                        freshness.watermark();
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("Tables can't be read ahead; they are read when they are asked for", e);
+                    }
+                },
+                "dashboard-read-ahead");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
     /** Where it is. */
     public String url() {
         String host = options.address().isAnyLocalAddress() ? "127.0.0.1" : options.bind();
@@ -92,7 +114,6 @@ public final class DashboardServer implements AutoCloseable {
 
     private void configure(JavalinConfig config) {
         answers.configure(config);
-        Figures.Newest figures = new Figures.Newest(tables);
         FetchActions actions = new FetchActions(control);
         OverviewBoard overview = new OverviewBoard(figures);
         DailyBoard daily = new DailyBoard(figures, new SpendChanges(tables));

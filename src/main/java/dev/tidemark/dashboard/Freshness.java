@@ -17,7 +17,7 @@ final class Freshness {
     private final Lake lake;
     private final LakeTables tables;
     private final TableSpec quality;
-    private long deliveriesVersion = -1;
+    private String deliveriesOf = "";
     private Optional<Instant> newestDelivery = Optional.empty();
 
     Freshness(Lake lake, LakeTables tables) {
@@ -28,13 +28,14 @@ final class Freshness {
 
     /** When the newest delivery that is in Bronze was received, to the millisecond; empty without any. */
     synchronized Optional<Instant> newestDelivery() throws IOException {
-        long version = tables.version(DELIVERIES);
-        if (version != deliveriesVersion) {
+        String of = tables.some(DELIVERIES);
+        if (!of.equals(deliveriesOf)) {
+            long version = tables.version(DELIVERIES);
             newestDelivery = Optional.empty();
             for (long v = version; v >= 0 && v > version - LOOKED_BACK && newestDelivery.isEmpty(); v--) {
                 newestDelivery = lake.greatest(DELIVERIES, v, "received_at").map(Instant::parse);
             }
-            deliveriesVersion = version;
+            deliveriesOf = of;
         }
         return newestDelivery;
     }

@@ -17,15 +17,14 @@ final class KeptRows implements RowSource {
     /** Texts that repeat are held once; more different ones than this are not worth the search. */
     private static final int INTERNED = 20_000;
 
-    private final long version;
-    private final List<Column> columns;
+    private final TableReader reader;
     private final Map<String, Object[][]> files;
     private final long rows;
     private final Map<String, Integer> ordinals = new HashMap<>();
 
-    private KeptRows(long version, List<Column> columns, Map<String, Object[][]> files) {
-        this.version = version;
-        this.columns = columns;
+    private KeptRows(TableReader reader, Map<String, Object[][]> files) {
+        this.reader = reader;
+        List<Column> columns = reader.columns();
         this.files = files;
         this.rows = files.values().stream().mapToLong(f -> f.length).sum();
         for (int i = 0; i < columns.size(); i++) {
@@ -55,7 +54,7 @@ final class KeptRows implements RowSource {
             rows.forEach(row -> intern(row, texts));
             kept.put(file.id(), rows.toArray(new Object[0][]));
         });
-        return new KeptRows(reader.version(), reader.columns(), kept);
+        return new KeptRows(reader, kept);
     }
 
     private static void intern(Object[] row, Map<Object, Object> texts) {
@@ -67,16 +66,13 @@ final class KeptRows implements RowSource {
         }
     }
 
-    long version() {
-        return version;
+    /** Whether they are what a reader reads. */
+    boolean isOf(TableReader other) {
+        return reader == other;
     }
 
     long size() {
         return rows;
-    }
-
-    List<Column> columns() {
-        return columns;
     }
 
     /**

@@ -26,6 +26,9 @@ final class LakeTables {
 
     /** What is known of one table. Guarded by itself. */
     private static final class Entry {
+        /** The newest commit that was known when the table was opened. */
+        private TableWatch.Commit openedAt;
+
         private TableReader reader;
         private List<TableFile> files;
         private KeptRows kept;
@@ -84,7 +87,7 @@ final class LakeTables {
     String some(String... names) {
         StringBuilder text = new StringBuilder();
         for (String name : names) {
-            text.append(name).append(':').append(version(name)).append(' ');
+            text.append(name).append(':').append(watch.newest(name)).append(' ');
         }
         return text.toString();
     }
@@ -114,7 +117,7 @@ final class LakeTables {
                 entry.kept = null;
                 return Optional.empty();
             }
-            if (entry.kept == null || entry.kept.version() != entry.reader.version()) {
+            if (entry.kept == null || !entry.kept.isOf(entry.reader)) {
                 entry.kept = KeptRows.read(entry.reader, entry.files, entry.kept);
             }
             kept = entry.kept;
@@ -124,23 +127,24 @@ final class LakeTables {
     }
 
     private boolean refresh(TableSpec table, Entry entry) throws IOException {
-        long newest = watch.version(table.name());
-        if (newest < 0) {
+        TableWatch.Commit newest = watch.newest(table.name()).orElse(null);
+        if (newest == null) {
+            entry.openedAt = null;
             entry.reader = null;
             entry.kept = null;
             return false;
         }
-        if (entry.reader == null || entry.reader.version() != newest) {
-            // another commit may have come since the last look; or the lake was made anew
+        if (!newest.equals(entry.openedAt)) {
+            // may be newer than what was seen: then it is opened once more when that is seen
             TableReader reader = lake.find(table.name()).orElse(null);
             if (reader == null) {
+                entry.openedAt = null;
                 entry.reader = null;
                 return false;
             }
-            if (entry.reader == null || entry.reader.version() != reader.version()) {
-                entry.reader = reader;
-                entry.files = reader.dataFiles();
-            }
+            entry.files = reader.dataFiles();
+            entry.reader = reader;
+            entry.openedAt = newest;
         }
         return true;
     }

@@ -38,7 +38,7 @@ final class QuarantineSamples {
 
     /** Some records that were received in a range, by the first reason. */
     synchronized Map<String, List<Sample>> of(DayRange range) throws IOException {
-        String asked = tables.version(TABLE) + " " + range;
+        String asked = tables.some(TABLE) + range;
         if (asked.equals(cachedFor)) {
             return cached;
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -27,7 +28,7 @@ final class TableWatch implements AutoCloseable {
     /** Tables that are not there are looked for less often: each takes a listing. */
     private static final int LOOKS_BETWEEN_SEARCHES = 4;
 
-    private static final Version NONE = new Version(-1, null);
+    private static final Version NONE = new Version(-1, Instant.EPOCH);
 
     private final Lake lake;
     private final List<String> tables;
@@ -73,13 +74,14 @@ final class TableWatch implements AutoCloseable {
         return versions.getOrDefault(table, NONE).number();
     }
 
+    /** The newest commit of a table that was seen; empty if the lake does not have the table. */
+    Optional<Commit> newest(String table) {
+        return Optional.ofNullable(versions.get(table)).map(v -> new Commit(table, v.number(), v.committedAt()));
+    }
+
     /** The newest commit of each table that the lake has, in the order of the catalog. */
     List<Commit> newest() {
-        return tables.stream()
-                .filter(t -> version(t) >= 0)
-                .map(t ->
-                        new Commit(t, versions.get(t).number(), versions.get(t).committedAt()))
-                .toList();
+        return tables.stream().map(this::newest).flatMap(Optional::stream).toList();
     }
 
     private void look() {
@@ -105,7 +107,9 @@ final class TableWatch implements AutoCloseable {
             newest = round % LOOKS_BETWEEN_SEARCHES == 1
                     ? lake.newestVersion(table).orElse(-1)
                     : -1;
-        } else if (round % LOOKS_BETWEEN_CHECKS == 0 && !lake.hasCommit(table, known.number())) {
+        } else if (round % LOOKS_BETWEEN_CHECKS == 0 && !isStillThere(table, known)) {
+            versions.remove(table);
+            known = NONE;
             newest = lake.newestVersion(table).orElse(-1);
         } else {
             newest = known.number();
@@ -116,14 +120,17 @@ final class TableWatch implements AutoCloseable {
         if (newest == known.number()) {
             return;
         }
-        if (newest < 0) {
-            versions.remove(table);
-            return;
-        }
         Instant at = Instant.ofEpochMilli(lake.commit(table, newest).timestampMillis());
         versions.put(table, new Version(newest, at));
         Commit commit = new Commit(table, newest, at);
         listeners.forEach(l -> l.accept(commit));
+    }
+
+    /** A table that was made anew has other commits, or none, under the same numbers. */
+    private boolean isStillThere(String table, Version known) throws IOException {
+        return lake.hasCommit(table, known.number())
+                && lake.commit(table, known.number()).timestampMillis()
+                        == known.committedAt().toEpochMilli();
     }
 
     @Override
