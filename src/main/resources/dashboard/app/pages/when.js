@@ -65,7 +65,7 @@ function byChannel(cells) {
     .map(({ channel, sums, total }) => {
       const max = Math.max(...sums.values());
       const pick = (weekday, hour) => openWhy(TABLE, key(channel, weekday, hour), 'bookings_count', format.count(sums.get(`${weekday} ${hour}`)));
-      return card(channelName(channel), { note: `${format.count(total)} meetings`, controls: h('span.heat-scale', null, 'darkest ', format.count(max)) }, scroll(map(sums, pick, `Meetings of ${channel}`), channel));
+      return card(channelName(channel), { note: `${format.count(total)} meetings`, controls: h('span.heat-scale', null, 'most ', format.count(max)) }, scroll(map(sums, pick, `Meetings of ${channel}`), channel));
     });
 }
 
