@@ -19,8 +19,9 @@ const env = process.env;
 const persisting = env.SHOULD_PERSIST_DATA === 'true';
 const dataFile = persisting ? path.resolve(env.PERSIST_PATH, 'kinesis-data.json') : null;
 const lockFile = persisting ? path.resolve(env.PERSIST_PATH, 'running.pid') : null;
-const PREDECESSOR_MILLIS = 70000;
-const LAST_WRITE_MILLIS = 60000;
+const PREDECESSOR_MILLIS = 310000;
+// a busy machine may take long, and what is not written is lost
+const LAST_WRITE_MILLIS = 300000;
 // the pause is made here, so kinesis-local's own is short
 const INTERVAL_MILLIS = 50;
 

@@ -50,6 +50,8 @@ class LayersTest {
     private static final String TOPOLOGY = "dev.tidemark.topology..";
     private static final String CONFIG = "dev.tidemark.config..";
     private static final String AUDIT = "dev.tidemark.audit..";
+    private static final String DASHBOARD = "dev.tidemark.dashboard..";
+    private static final String S3 = "dev.tidemark.s3..";
     private static final String CLI = "dev.tidemark.cli..";
 
     @ArchTest
@@ -57,6 +59,9 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule ENVELOPES_KNOW_NOTHING_OF_US = knowsOfUsOnly(ENVELOPE, ENVELOPE);
+
+    @ArchTest
+    static final ArchRule S3_KNOWS_NOTHING_OF_US = knowsOfUsOnly(S3, S3);
 
     @ArchTest
     static final ArchRule THE_CONTRACT_KNOWS_TABLES = knowsOfUsOnly(CONTRACT, CONTRACT, TABLE);
@@ -71,10 +76,10 @@ class LayersTest {
     static final ArchRule GOLD_KNOWS_THE_CONTRACT = knowsOfUsOnly(GOLD, GOLD, CONTRACT, TABLE, STATE);
 
     @ArchTest
-    static final ArchRule INGEST_KNOWS_NO_DOMAIN = knowsOfUsOnly(INGEST, INGEST, ENVELOPE, CONTRACT, STATE, TABLE);
+    static final ArchRule INGEST_KNOWS_NO_DOMAIN = knowsOfUsOnly(INGEST, INGEST, ENVELOPE, CONTRACT, STATE, TABLE, S3);
 
     @ArchTest
-    static final ArchRule DELTA_KNOWS_TABLES_AND_STATE = knowsOfUsOnly(DELTA, DELTA, TABLE, CONTRACT, STATE);
+    static final ArchRule DELTA_KNOWS_TABLES_AND_STATE = knowsOfUsOnly(DELTA, DELTA, TABLE, CONTRACT, STATE, S3);
 
     @ArchTest
     static final ArchRule THE_GATEWAY_KNOWS_ENVELOPES = knowsOfUsOnly(GATEWAY, GATEWAY, ENVELOPE);
@@ -89,7 +94,20 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule AUDITS_READ_TABLES_WITHOUT_THE_JOB =
-            knowsOfUsOnly(AUDIT, AUDIT, DOMAIN, GOLD, SILVER, DELTA, ENVELOPE, CONTRACT, CONFIG, TABLE);
+            knowsOfUsOnly(AUDIT, AUDIT, DOMAIN, GOLD, SILVER, DELTA, ENVELOPE, CONTRACT, CONFIG, TABLE, S3);
+
+    @ArchTest
+    static final ArchRule THE_DASHBOARD_READS_TABLES_WITHOUT_THE_JOB =
+            knowsOfUsOnly(DASHBOARD, DASHBOARD, AUDIT, DELTA, INGEST, CONTRACT, CONFIG, TABLE, S3);
+
+    /** A job on a cluster has no server beside it. */
+    @ArchTest
+    static final ArchRule ONLY_THE_DASHBOARD_KNOWS_ITS_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(DASHBOARD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..");
 
     /** What explains our numbers must not come from the code that counts them. */
     @ArchTest

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Compares the rows that a Gold table has with those that follow from Bronze. */
 final class Comparison {
@@ -44,13 +45,14 @@ final class Comparison {
      *
      * @param found the table's rows
      * @param expected the rows as of the recorded watermark
-     * @param later the rows as of the newest receipt: a row may be as either has it
+     * @param later the rows as of the latest event time there can have been: a row may be as either has it
      */
     List<Difference> differences(List<Object[]> found, List<Object[]> expected, List<Object[]> later) {
-        Map<String, Map<String, String>> is = byKey(found);
-        Map<String, Map<String, String>> should = byKey(expected);
-        Map<String, Map<String, String>> may = byKey(later);
         List<Difference> differences = new ArrayList<>();
+        Map<String, Map<String, String>> is = byKey(
+                found, (key, row) -> differences.add(new Difference(table.name(), key, null, row.toString(), null)));
+        Map<String, Map<String, String>> should = byKey(expected, this::refuse);
+        Map<String, Map<String, String>> may = byKey(later, this::refuse);
         should.forEach((key, row) -> {
             Map<String, String> has = is.remove(key);
             if (has == null) {
@@ -67,7 +69,13 @@ final class Comparison {
         return differences;
     }
 
-    private Map<String, Map<String, String>> byKey(List<Object[]> rows) {
+    private void refuse(String key, Map<String, String> row) {
+        throw new IllegalStateException("table " + table.name() + " is computed with two rows of " + key);
+    }
+
+    /** @param surplus takes the second and further rows of a key */
+    private Map<String, Map<String, String>> byKey(
+            List<Object[]> rows, BiConsumer<String, Map<String, String>> surplus) {
         Map<String, Map<String, String>> byKey = new TreeMap<>();
         for (Object[] row : rows) {
             StringBuilder key = new StringBuilder();
@@ -84,7 +92,9 @@ final class Comparison {
                     values.put(c.name(), text);
                 }
             }
-            byKey.put(key.toString(), values);
+            if (byKey.putIfAbsent(key.toString(), values) != null) {
+                surplus.accept(key.toString(), values);
+            }
         }
         return byKey;
     }

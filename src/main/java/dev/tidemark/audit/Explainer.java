@@ -6,6 +6,7 @@ import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.delta.TableRows;
 import dev.tidemark.domain.bookings.BookingStatus;
@@ -42,7 +43,7 @@ public final class Explainer {
 
     public Explainer(TidemarkConfig config) {
         this.config = config;
-        this.lake = Lake.at(config.lake());
+        this.lake = Lake.at(config.lake(), LakeOptions.DEFAULT.withS3(config.s3()));
         this.window = new WindowRule(new ReportingTime(config.zone()), config.allowedLateness());
     }
 
@@ -133,7 +134,7 @@ public final class Explainer {
             return List.of();
         }
         int[] key = gold.spec().keyOrdinals();
-        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut)), row, key);
+        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut).micros()), row, key);
         List<Object[]> later = sameKey(sheet.rows(ReportingTime.micros(Instant.now())), row, key);
         return Comparison.of(gold.spec()).differences(List.<Object[]>of(row), expected, later);
     }

@@ -17,50 +17,89 @@ import java.util.Optional;
 public final class LakeCut {
     private final Map<String, TableReader> readers;
     private final long checkpoint;
+    private final long committedAtMillis;
 
-    private LakeCut(Map<String, TableReader> readers, long checkpoint) {
+    private LakeCut(Map<String, TableReader> readers, long checkpoint, CommitInfo newest) {
         this.readers = readers;
         this.checkpoint = checkpoint;
+        this.committedAtMillis = newest == null ? 0 : newest.timestampMillis();
     }
 
     /** The newest version of each table, the ones of a checkpoint that is just being committed included. */
     public static LakeCut newest(Lake lake, List<TableSpec> tables) throws IOException {
-        return of(lake, tables, false);
+        Map<String, TableReader> readers = new HashMap<>();
+        for (TableSpec t : tables) {
+            lake.find(t.name()).ifPresent(reader -> readers.put(t.name(), reader));
+        }
+        CommitInfo newest = newestTransaction(lake, readers);
+        return new LakeCut(readers, newest == null ? 0 : newest.transaction(), newest);
     }
 
     /** What the last checkpoint but one had committed: complete, whatever is being written now. */
     public static LakeCut beforeNewest(Lake lake, List<TableSpec> tables) throws IOException {
-        return of(lake, tables, true);
-    }
-
-    private static LakeCut of(Lake lake, List<TableSpec> tables, boolean before) throws IOException {
+        LakeCut cut = newest(lake, tables);
+        CommitInfo newest = newestTransaction(lake, cut.readers);
+        if (newest == null) {
+            return cut;
+        }
+        // once more from the beginning: what is older than the newest commit seen so far is all there by now
         Map<String, TableReader> readers = new HashMap<>();
-        Map<String, CommitInfo> commits = new HashMap<>();
-        CommitInfo newest = null;
         for (TableSpec t : tables) {
             Optional<TableReader> reader = lake.find(t.name());
             if (reader.isPresent()) {
-                CommitInfo commit = lake.commit(t.name(), reader.get().version());
-                readers.put(t.name(), reader.get());
-                commits.put(t.name(), commit);
-                if (commit.transactionApp() != null
-                        && (newest == null || commit.timestampMillis() >= newest.timestampMillis())) {
-                    newest = commit;
+                long version = before(lake, t.name(), reader.get().version(), newest);
+                if (version >= 0) {
+                    readers.put(t.name(), lake.find(t.name(), version).orElseThrow());
                 }
             }
         }
-        long checkpoint = newest == null ? 0 : newest.transaction();
-        if (before && newest != null) {
-            for (Map.Entry<String, CommitInfo> e : commits.entrySet()) {
-                CommitInfo c = e.getValue();
-                if (newest.transactionApp().equals(c.transactionApp()) && c.transaction() == checkpoint) {
-                    readers.put(
-                            e.getKey(), lake.find(e.getKey(), c.version() - 1).orElseThrow());
+        return new LakeCut(readers, newest.transaction() - 1, newestTransaction(lake, readers));
+    }
+
+    /** The newest commit with a transaction id up to the readers' versions; null if there is none. */
+    private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) {
+        CommitInfo newest = null;
+        for (Map.Entry<String, TableReader> e : readers.entrySet()) {
+            CommitInfo c = lastTransaction(lake, e.getKey(), e.getValue().version());
+            if (c != null && (newest == null || isNewer(c, newest))) {
+                newest = c;
+            }
+        }
+        return newest;
+    }
+
+    /** The last commit with a transaction id up to a version: others are somebody's upkeep. Null if there is none. */
+    private static CommitInfo lastTransaction(Lake lake, String table, long version) {
+        try {
+            for (long v = version; v >= 0; v--) {
+                CommitInfo c = lake.commit(table, v);
+                if (c.transactionApp() != null) {
+                    return c;
                 }
             }
-            checkpoint--;
+        } catch (IOException e) {
+            return null; // older commits are cleaned away
         }
-        return new LakeCut(readers, checkpoint);
+        return null;
+    }
+
+    private static boolean isNewer(CommitInfo a, CommitInfo b) {
+        return a.transactionApp().equals(b.transactionApp())
+                ? a.transaction() > b.transaction()
+                : a.timestampMillis() > b.timestampMillis();
+    }
+
+    /** The newest version of a table without a transaction or a later one of its writer; -1 if all have it. */
+    private static long before(Lake lake, String table, long newestVersion, CommitInfo transaction) {
+        long version = newestVersion;
+        CommitInfo last = lastTransaction(lake, table, version);
+        while (last != null
+                && last.transactionApp().equals(transaction.transactionApp())
+                && last.transaction() >= transaction.transaction()) {
+            version = last.version() - 1;
+            last = lastTransaction(lake, table, version);
+        }
+        return version;
     }
 
     /** The table's version of this cut; empty if the lake does not have it. */
@@ -73,6 +112,11 @@ public final class LakeCut {
         Map<String, Long> versions = new HashMap<>();
         readers.forEach((table, reader) -> versions.put(table, reader.version()));
         return versions;
+    }
+
+    /** When the newest of these versions was committed, microseconds; 0 if none was by a job. */
+    long committedAtMicros() {
+        return committedAtMillis * 1_000;
     }
 
     /** The checkpoint that all versions belong to. */

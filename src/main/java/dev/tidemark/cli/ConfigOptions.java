@@ -2,6 +2,9 @@ package dev.tidemark.cli;
 
 import dev.tidemark.config.JobProperties;
 import dev.tidemark.config.Secrets;
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.delta.Lake;
+import dev.tidemark.delta.LakeOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +33,18 @@ final class ConfigOptions {
         }
         values.putAll(keys);
         return values;
+    }
+
+    /** A lake to read or to maintain, reached as the configuration says. */
+    Lake openLake(String location) throws IOException {
+        return Lake.at(location, LakeOptions.DEFAULT.withS3(config(location).s3()));
+    }
+
+    /** The configuration, of a lake that was named on the command line. */
+    TidemarkConfig config(String lake) throws IOException {
+        Map<String, String> values = values();
+        values.put("lake.location", lake);
+        return TidemarkConfig.parse(values);
     }
 
     /** The pepper from the environment, or else the one that the lake keeps. */

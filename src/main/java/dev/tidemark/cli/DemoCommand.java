@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.dashboard.DashboardServer;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.gateway.DeliveryListener;
 import dev.tidemark.generate.GeneratorOptions;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,12 +36,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final long STATUS_MILLIS = 3_000;
     private static final String SHOWN = "gold_channel_attribution";
 
-    @Option(
-            names = "--lake",
-            defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to write, default ${DEFAULT-VALUE}.")
-    private Path lakePath;
+    @Mixin
+    private WrittenLake written;
 
     @Option(
             names = "--port",
@@ -53,6 +52,13 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Port of Flink's web UI, default ${DEFAULT-VALUE}; 0 for a free one.")
     private int uiPort;
+
+    @Option(
+            names = "--dashboard-port",
+            defaultValue = "8082",
+            paramLabel = "N",
+            description = "Port of the dashboard, default ${DEFAULT-VALUE}; 0 for a free one.")
+    private int dashboardPort;
 
     @Option(
             names = "--bookings",
@@ -87,8 +93,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.listen();
-        Progress progress = Progress.start("tidemark demo on the lake " + lakePath);
-        try (LakeFolder lake = LakeFolder.openForWriting(lakePath)) {
+        Progress progress = Progress.start("tidemark demo on the lake " + written);
+        try (LakeFolder lake = written.openForWriting()) {
             Path folder = lake.root().resolve("_demo");
             DemoTraffic traffic = DemoTraffic.in(
                     folder, trafficOptions.apply(GeneratorOptions.builder()), bookings, days, trafficOptions.seed());
@@ -98,12 +104,15 @@ final class DemoCommand implements Callable<Integer> {
                     "event-types.location", folder.resolve("event-types.json").toString());
             Configuration flink = FlinkSettings.load();
             flink.set(RestOptions.BIND_PORT, String.valueOf(uiPort));
-            try (LiveStack stack =
-                    LiveStack.start(lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress)) {
+            try (LiveStack stack = LiveStack.start(
+                            lake, folder, values, options.pepper(lake), flink, port, new Counts(), progress);
+                    DashboardServer dashboard = DashboardCommand.start(
+                            TidemarkConfig.parse(values), "127.0.0.1", dashboardPort, Set.of())) {
+                progress.say("dashboard     " + dashboard.url());
                 progress.say("gateway       " + stack.gateway().url());
                 progress.say("Flink web UI  " + (uiPort == 0 ? "on a free port" : "http://127.0.0.1:" + uiPort));
-                progress.say(
-                        "tables        " + lake.root() + "   (./tidemark show " + SHOWN + " --lake " + lakePath + ")");
+                progress.say("tables        " + lake.location() + "   (./tidemark show " + SHOWN + " --lake " + written
+                        + ")");
                 progress.say("sending sample traffic"
                         + (traffic.acknowledged() > 0 ? " from delivery " + traffic.acknowledged() : "")
                         + "; Ctrl-C ends the demo");
@@ -125,22 +134,24 @@ final class DemoCommand implements Callable<Integer> {
             }
         });
         boolean told = false;
-        while (!stop.await(STATUS_MILLIS)) {
-            stack.job().requireRunning();
-            status(lake, progress);
-            if (sending.isDone() && !told) {
-                sending.join();
-                told = true;
-                progress.say("all sample traffic is sent (" + traffic.acknowledged() + " deliveries)");
+        try (Lake tables = options.openLake(lake.location())) {
+            while (!stop.await(STATUS_MILLIS)) {
+                stack.job().requireRunning();
+                status(tables, progress);
+                if (sending.isDone() && !told) {
+                    sending.join();
+                    told = true;
+                    progress.say("all sample traffic is sent (" + traffic.acknowledged() + " deliveries)");
+                }
             }
         }
         traffic.stop();
         sending.join();
     }
 
-    private void status(LakeFolder lake, Progress progress) throws IOException {
+    private void status(Lake tables, Progress progress) throws IOException {
         progress.say("accepted " + accepted + (refused.get() > 0 ? ", refused " + refused : "") + "; " + SHOWN + ":");
-        var reader = Lake.at(lake.root().toString()).find(SHOWN);
+        var reader = tables.find(SHOWN);
         if (reader.isEmpty()) {
             return;
         }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tidemark.audit.Explainer;
 import dev.tidemark.audit.Explanation;
-import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.Values;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to read, default ${DEFAULT-VALUE}.")
+            paramLabel = "LAKE",
+            description = "Lake to read: a folder or s3://bucket/prefix; default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(
@@ -72,9 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        Explainer explainer = new Explainer(TidemarkConfig.parse(values));
+        Explainer explainer = new Explainer(options.config(lake));
         TableSpec spec = explainer.tables().stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -69,9 +67,7 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        TidemarkConfig config = TidemarkConfig.parse(values);
+        TidemarkConfig config = options.config(lake);
         if (Location.parse(lake) instanceof Location.Folder folder && !Files.isDirectory(Path.of(folder.path()))) {
             throw new CommandFailure("there is no lake " + lake + "; name the job's lake with --lake");
         }

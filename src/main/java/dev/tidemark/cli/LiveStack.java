@@ -62,7 +62,7 @@ final class LiveStack implements AutoCloseable {
         LocalGateway gateway = null;
         try {
             kinesis.ensureStream(stream);
-            values.put("lake.location", lake.root().toString());
+            values.put("lake.location", lake.location());
             values.put("webhooks.stream-arn", kinesis.streamArn(stream.name()));
             values.put("webhooks.kinesis-endpoint", kinesis.endpoint().toString());
             // who tries it out does not want to wait for the morning

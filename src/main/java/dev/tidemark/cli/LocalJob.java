@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.ingest.EndOfReplay;
 import dev.tidemark.topology.Feeds;
@@ -8,9 +9,10 @@ import dev.tidemark.topology.LocalEnvironment;
 import dev.tidemark.topology.Pipeline;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -22,10 +24,14 @@ import org.apache.flink.util.ExceptionUtils;
 /** The job on a mini cluster in this process, going on from the newest state that the lake keeps. */
 final class LocalJob {
     private final JobClient client;
+    /** Asked for at the start: the cluster ends with the job, and can't be asked for anything then. */
+    private final CompletableFuture<JobExecutionResult> end;
+
     private final LakeFolder lake;
 
     private LocalJob(JobClient client, LakeFolder lake) {
         this.client = client;
+        this.end = client.getJobExecutionResult();
         this.lake = lake;
     }
 
@@ -39,8 +45,8 @@ final class LocalJob {
             LakeFolder lake, Configuration settings, Feeds feeds, TidemarkConfig config, WebhookSecrets secrets)
             throws Exception {
         Optional<Path> state = lake.newestState();
-        if (state.isEmpty() && lake.hasCommits()) {
-            throw new CommandFailure("the lake " + lake.root() + " has rows, but the state in " + lake.state()
+        if (state.isEmpty() && lake.hasCommits(LakeOptions.DEFAULT.withS3(config.s3()))) {
+            throw new CommandFailure("the lake " + lake.location() + " has rows, but the state in " + lake.state()
                     + " that knows what they hold is gone; put it back, or name a new lake with --lake");
         }
         StreamExecutionEnvironment env = LocalEnvironment.create(settings, lake.state(), state);
@@ -57,21 +63,29 @@ final class LocalJob {
     }
 
     private int endsReached() throws InterruptedException, ExecutionException {
-        Object count = client.getAccumulators().get().get(EndOfReplay.ACCUMULATOR);
+        Object count;
+        try {
+            count = client.getAccumulators().get().get(EndOfReplay.ACCUMULATOR);
+        } catch (IllegalStateException e) {
+            // the cluster has just ended: the job's result says why
+            end.handle((result, failure) -> failure).join();
+            requireRunning();
+            throw e;
+        }
         return count == null ? 0 : (Integer) count;
     }
 
     /** Fails with the job's own reason if it no longer runs. */
-    void requireRunning() throws Exception {
-        JobStatus status = client.getJobStatus().get();
-        if (status.isTerminalState()) {
-            try {
-                client.getJobExecutionResult().get();
-            } catch (ExecutionException e) {
-                throw new CommandFailure("the job failed: " + rootMessage(e), e);
-            }
-            throw new CommandFailure("the job stopped by itself: " + status);
+    void requireRunning() throws InterruptedException {
+        if (!end.isDone()) {
+            return;
         }
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            throw new CommandFailure("the job failed: " + rootMessage(e), e);
+        }
+        throw new CommandFailure("the job stopped by itself");
     }
 
     /** Stops with a savepoint in the lake, everything committed; the next run goes on from there. */
@@ -91,7 +105,7 @@ final class LocalJob {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        client.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+        end.get(1, TimeUnit.MINUTES);
     }
 
     /** Short input is read to its end before the last task has opened its state and tables. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         description = "Live, correct marketing numbers from bookings and ad spend.",
         subcommands = {
             DemoCommand.class,
+            DashboardCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
             ShadowCommand.class,
@@ -19,8 +20,11 @@ import picocli.CommandLine.Command;
             TablesCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
+            CompactCommand.class,
+            VacuumCommand.class,
             GenerateCommand.class,
             BenchCommand.class,
+            BenchLogCommand.class,
             BenchRunCommand.class
         })
 public final class Main {

@@ -37,12 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
                     + " missing.")
     private Path input;
 
-    @Option(
-            names = "--lake",
-            defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to write, default ${DEFAULT-VALUE}.")
-    private Path lakePath;
+    @Mixin
+    private WrittenLake written;
 
     @Option(
             names = "--as-of",
@@ -73,10 +69,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new CommandFailure("there is no folder " + input + "; name one with --input");
         }
         Long asOfMicros = asOf == null ? null : (Long) ReportingTime.micros(instant(asOf));
-        try (LakeFolder lake = LakeFolder.openForWriting(lakePath)) {
-            Map<String, String> values = new HashMap<>(options.values());
-            values.put("lake.location", lake.root().toString());
-            TidemarkConfig config = TidemarkConfig.parse(values);
+        try (LakeFolder lake = written.openForWriting()) {
+            TidemarkConfig config = options.config(lake.location());
             ReportingTime time = new ReportingTime(config.zone());
             byte[] pepper = options.pepper(lake);
             Feeds feeds = Feeds.replay(
@@ -95,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
             job.awaitEndOfReplay(parallelism + 2);
             progress.say("all read; committing");
             job.stop();
-            progress.say("done; see: ./tidemark show gold_channel_attribution --lake " + lakePath);
+            progress.say("done; see: ./tidemark show gold_channel_attribution --lake " + written);
         }
         return 0;
     }

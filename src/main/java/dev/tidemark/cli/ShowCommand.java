@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.delta.TableRows;
 import dev.tidemark.table.Column;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +43,8 @@ final class ShowCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to read, default ${DEFAULT-VALUE}.")
+            paramLabel = "LAKE",
+            description = "Lake to read: a folder or s3://bucket/prefix; default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(
@@ -60,6 +60,9 @@ final class ShowCommand implements Callable<Integer> {
             description = "Only rows with that value; several must all hold. An empty value means null.")
     private List<String> where = List.of();
 
+    @Mixin
+    private ConfigOptions options;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows.")
     private Integer limit;
 
@@ -74,7 +77,7 @@ final class ShowCommand implements Callable<Integer> {
         if (limit != null && limit < 0) {
             throw new CommandFailure("--limit is " + limit + "; it must not be negative");
         }
-        TableReader reader = Lake.at(lake)
+        TableReader reader = options.openLake(lake)
                 .find(spec.name())
                 .orElseThrow(() -> new CommandFailure("the lake " + lake + " has no table " + spec.name()
                         + " yet; fill it with ./tidemark replay or ./tidemark demo, or name another with --lake"));

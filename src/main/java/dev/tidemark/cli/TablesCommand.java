@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.SqlDialect;
 import dev.tidemark.table.TableSpec;
+import dev.tidemark.table.Unit;
 import dev.tidemark.table.ViewSpec;
 import dev.tidemark.topology.Tables;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class TablesCommand implements Callable<Integer> {
 
     private static void describe(TableSpec t, StringBuilder out) {
         out.append(t.name()).append('\n');
-        out.append("  ").append(t.meaning()).append('\n');
+        out.append("  ").append(t.title()).append(": ").append(t.meaning()).append('\n');
         out.append("  layer: ")
                 .append(t.layer().name().toLowerCase(Locale.ROOT))
                 .append(", rows are ")
@@ -88,7 +89,9 @@ final class TablesCommand implements Callable<Integer> {
         int width = t.columns().stream().mapToInt(c -> c.name().length()).max().orElse(0);
         for (Column c : t.columns()) {
             String type = c.type().toString();
-            out.append(String.format(Locale.ROOT, "    %-" + width + "s  %-14s  %s%n", c.name(), type, c.meaning()));
+            String unit = c.unit() == Unit.NONE ? "" : c.unit().word();
+            out.append(String.format(
+                    Locale.ROOT, "    %-" + width + "s  %-14s  %-7s  %s%n", c.name(), type, unit, c.meaning()));
         }
         out.append('\n');
     }

@@ -9,6 +9,12 @@ final class TrafficOptions {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed, default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--hosts", paramLabel = "N", description = "People that meetings are booked with.")
+    private Integer hosts;
+
+    @Option(names = "--campaigns", paramLabel = "N", description = "Event types that belong to a campaign.")
+    private Integer campaigns;
+
     @Option(names = "--cancellations", paramLabel = "SHARE", description = "Bookings that are canceled.")
     private Double cancellations;
 
@@ -42,6 +48,12 @@ final class TrafficOptions {
 
     GeneratorOptions.Builder apply(GeneratorOptions.Builder b) {
         b.seed(seed);
+        if (hosts != null) {
+            b.hosts(hosts);
+        }
+        if (campaigns != null) {
+            b.campaigns(campaigns);
+        }
         if (cancellations != null) {
             b.cancellations(cancellations);
         }

@@ -3,10 +3,13 @@ package dev.tidemark.cli;
 import dev.tidemark.audit.Difference;
 import dev.tidemark.audit.Verification;
 import dev.tidemark.config.TidemarkConfig;
-import java.util.HashMap;
+import dev.tidemark.dashboard.VerifyNote;
+import dev.tidemark.ingest.control.ControlFolder;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +29,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--lake",
             defaultValue = "./lake",
-            paramLabel = "DIR",
-            description = "Lake to verify, default ${DEFAULT-VALUE}.")
+            paramLabel = "LAKE",
+            description = "Lake to verify: a folder or s3://bucket/prefix; default ${DEFAULT-VALUE}.")
     private String lake;
 
     @Option(
@@ -42,15 +45,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> values = new HashMap<>(options.values());
-        values.put("lake.location", lake);
-        Verification.Result result = new Verification(TidemarkConfig.parse(values)).run();
+        TidemarkConfig config = options.config(lake);
+        Verification.Result result = new Verification(config).run();
         if (result.tables().stream().allMatch(t -> t.rows() == 0)
                 && result.differences().isEmpty()) {
             throw new CommandFailure(
                     "the lake " + lake + " has nothing to verify yet; fill it with ./tidemark replay or"
                             + " ./tidemark demo, or name another with --lake");
         }
+        leaveNote(result, config);
         int width =
                 result.tables().stream().mapToInt(t -> t.table().length()).max().orElse(0);
         for (Verification.TableResult t : result.tables()) {
@@ -59,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "%-" + width + "s  %8d rows  %s%n",
                     t.table(),
                     t.rows(),
-                    t.differences() == 0 ? "as Bronze says" : t.differences() + " differences");
+                    t.differences() == 0 ? "as Bronze says" : count(t.differences()));
             List<Difference> of = result.differences().stream()
                     .filter(d -> d.table().equals(t.table()))
                     .limit(printed)
@@ -69,7 +72,30 @@ final class VerifyCommand implements Callable<Integer> {
         System.out.println(
                 result.differences().isEmpty()
                         ? "every Gold row equals its recomputation from Bronze (checkpoint " + result.checkpoint() + ")"
-                        : result.differences().size() + " differences at checkpoint " + result.checkpoint());
+                        : count(result.differences().size()) + " at checkpoint " + result.checkpoint());
         return result.differences().isEmpty() ? 0 : 1;
+    }
+
+    private static String count(int differences) {
+        return differences == 1 ? "1 difference" : differences + " differences";
+    }
+
+    /** For the dashboard to show. A lake that may only be read is verified all the same. */
+    private void leaveNote(Verification.Result result, TidemarkConfig config) {
+        VerifyNote note = new VerifyNote(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                result.differences().isEmpty(),
+                result.checkpoint(),
+                result.tables().size(),
+                result.tables().stream()
+                        .mapToLong(Verification.TableResult::rows)
+                        .sum(),
+                result.differences().size(),
+                result.differences().stream().limit(VerifyNote.MOST_DIFFERENCES).toList());
+        try (ControlFolder control = new ControlFolder(lake, config.access())) {
+            control.leaveNote(VerifyNote.NAME, note.toJson());
+        } catch (IOException e) {
+            System.err.println("tidemark: the result is not left in the lake for the dashboard: " + e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.config;
 import dev.tidemark.ingest.control.Schedule;
 import dev.tidemark.ingest.store.AccessSettings;
 import dev.tidemark.ingest.store.Location;
+import dev.tidemark.s3.S3Settings;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -148,6 +149,11 @@ public record TidemarkConfig(
      */
     public record History(URI baseUrl, Instant start, Schedule schedule, Duration lookBack, Integer requestsPerMinute)
             implements Serializable {}
+
+    /** How the S3 bucket of the lake is reached. */
+    public S3Settings s3() {
+        return access.s3();
+    }
 
     /** Every key, in order. */
     public static List<String> keys() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a commit in a table's log says of itself.
@@ -21,12 +22,17 @@ import java.util.Locale;
 public record CommitInfo(long version, long timestampMillis, String transactionApp, long transaction) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Where the commit of a version is. */
+    static String path(String table, long version) {
+        return table + "/_delta_log/" + String.format(Locale.ROOT, "%020d.json", version);
+    }
+
     static CommitInfo read(FileIO files, String table, long version) throws IOException {
-        String path = table + "/_delta_log/" + String.format(Locale.ROOT, "%020d.json", version);
         long timestamp = 0;
         String app = null;
         long transaction = -1;
-        try (SeekableInputStream in = files.newInputFile(path, 0).newStream();
+        try (SeekableInputStream in =
+                        files.newInputFile(path(table, version), 0).newStream();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // file actions can be long and many; they are not looked at
@@ -43,5 +49,24 @@ public record CommitInfo(long version, long timestampMillis, String transactionA
             }
         }
         return new CommitInfo(version, timestamp, app, transaction);
+    }
+
+    /** The greatest value of a column, as the statistics of the files that a commit added say; empty if none does. */
+    static Optional<String> greatest(FileIO files, String table, long version, String column) throws IOException {
+        String greatest = null;
+        try (SeekableInputStream in =
+                        files.newInputFile(path(table, version), 0).newStream();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"add\"")) {
+                    String stats = JSON.readTree(line).path("add").path("stats").asText("{}");
+                    JsonNode value = JSON.readTree(stats).path("maxValues").path(column);
+                    if (value.isTextual() && (greatest == null || value.asText().compareTo(greatest) > 0)) {
+                        greatest = value.asText();
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(greatest);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.delta.io.ParquetOutputFile;
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,7 @@ final class DataFileWriter {
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
 
     private final TableLayout layout;
-    private final FileIO files;
+    private final LakeFiles files;
     private final String tableLocation;
     private final long targetFileBytes;
     private final Map<String, String> partitionValues = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class DataFileWriter {
     private long rows;
 
     DataFileWriter(
-            TableLayout layout, List<Object> partition, FileIO files, String tableLocation, long targetFileBytes) {
+            TableLayout layout, List<Object> partition, LakeFiles files, String tableLocation, long targetFileBytes) {
         this.layout = layout;
         this.files = files;
         this.tableLocation = tableLocation;
@@ -94,7 +94,10 @@ final class DataFileWriter {
         }
         long columns = layout.parquetSchema().getColumns().size();
         long buffered = writer.getDataSize() - output.position();
-        return columns * COLUMN_BYTES + buffered + Math.min(3 * buffered, columns * 2 * DICTIONARY_BYTES);
+        return columns * COLUMN_BYTES
+                + output.memoryBytes()
+                + buffered
+                + Math.min(3 * buffered, columns * 2 * DICTIONARY_BYTES);
     }
 
     /** Finishes the open file and returns all that were written since the last call. */
@@ -142,7 +145,8 @@ final class DataFileWriter {
         return tableLocation + "/" + directory + file;
     }
 
-    private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
+    /** How our Parquet files are written. */
+    static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
         /** Parquet asks for one; reading Hadoop's defaults costs 10 ms a file. */
         private static final Configuration NO_DEFAULTS = new Configuration(false);
 

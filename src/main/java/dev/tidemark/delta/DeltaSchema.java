@@ -18,6 +18,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Translates between our columns and Delta's schema, and says where the two differ. */
 final class DeltaSchema {
@@ -81,6 +82,24 @@ final class DeltaSchema {
     }
 
     /**
+     * What the schema of a table in the lake becomes when the catalog has more columns at its end, which rows that were
+     * written before have no value for; empty if that is not the difference between them.
+     */
+    static Optional<StructType> grown(TableSpec table, StructType stored) {
+        StructType wanted = of(table);
+        List<StructField> more = wanted.fields().subList(Math.min(stored.length(), wanted.length()), wanted.length());
+        StructType grown = stored;
+        for (StructField f : more) {
+            grown = grown.add(f);
+        }
+        boolean fits = !more.isEmpty() && grown.fieldNames().equals(wanted.fieldNames());
+        for (int i = 0; fits && i < wanted.length(); i++) {
+            fits = sameType(wanted.at(i), grown.at(i));
+        }
+        return fits ? Optional.of(grown) : Optional.empty();
+    }
+
+    /**
      * Every way in which a table in the lake is not what the catalog says; empty if it is.
      *
      * @return sentences that name table, column and both types
@@ -91,7 +110,8 @@ final class DeltaSchema {
         for (StructField f : wanted.fields()) {
             int at = stored.indexOf(f.getName());
             if (at < 0) {
-                found.add(difference(table, f.getName(), text(f), "not there"));
+                found.add(
+                        difference(table, f.getName(), text(f), "not there") + "; a new column goes behind all others");
             } else if (!sameType(f, stored.at(at))) {
                 found.add(difference(table, f.getName(), text(f), text(stored.at(at))));
             }

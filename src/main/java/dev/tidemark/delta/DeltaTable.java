@@ -3,6 +3,7 @@ package dev.tidemark.delta;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.Operation;
+import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
@@ -104,7 +105,9 @@ public final class DeltaTable {
             try {
                 made = log.commit(Operation.WRITE, rewrite.actions(), appId, version, false);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
-                upserts.discard(rewrite);
+                if (isLost(e)) {
+                    upserts.discard(rewrite);
+                }
                 throw e;
             }
             upserts.committed(rewrite);
@@ -137,6 +140,12 @@ public final class DeltaTable {
             LOG.info("{}: others committed meanwhile ({}), trying again", table.name(), conflict.getMessage());
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS * n / MOST_ATTEMPTS));
         }
+    }
+
+    /** Whether the commit surely was not made. After a failed write it may have been, or may yet be, and needs its files. */
+    private static boolean isLost(RuntimeException e) {
+        return e instanceof ConcurrentWriteException
+                || e.getCause() instanceof CommitFailedException failed && failed.isConflict();
     }
 
     private static CommitResult committed(long version, Collection<DataFile> added, int removed) {

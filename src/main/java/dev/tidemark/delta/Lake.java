@@ -1,31 +1,35 @@
 package dev.tidemark.delta;
 
 import dev.tidemark.delta.io.FileIOFactory;
+import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** A place with Delta tables, each in the folder of its name. May be used by several threads. */
-public final class Lake {
+/**
+ * A place with Delta tables, each in the folder of its name. May be used by several threads. One on S3 holds connections:
+ * close it.
+ */
+public final class Lake implements AutoCloseable {
     private final String location;
     private final LakeOptions options;
-    private final FileIO files;
+    private final LakeFiles files;
     private final Engine engine;
     private final PartitionCache cache;
 
-    private Lake(String location, LakeOptions options, FileIO files) {
+    private Lake(String location, LakeOptions options, LakeFiles files) {
         this.location = location;
         this.options = options;
         this.files = files;
-        this.engine = DefaultEngine.create(files);
+        this.engine = new LakeEngine(files);
         this.cache = new PartitionCache(options.cachedRows());
     }
 
@@ -35,12 +39,13 @@ public final class Lake {
     }
 
     /**
-     * The lake at a location: a local path or a {@code file:} URI.
+     * The lake at a location: a local path, a {@code file:} URI or {@code s3://bucket/prefix}. It need not exist
+     * yet, but an S3 bucket must.
      *
      * @throws IllegalArgumentException if the location's scheme is not supported
      */
     public static Lake at(String location, LakeOptions options) {
-        FileIO files = FileIOFactory.create(location);
+        LakeFiles files = FileIOFactory.create(location, options.s3());
         try {
             return new Lake(files.resolvePath(location), options, files);
         } catch (IOException e) {
@@ -72,6 +77,11 @@ public final class Lake {
         return load(TableManager.loadSnapshot(tableLocation(table)));
     }
 
+    /** The newest version's number; empty if there is no such table. */
+    public OptionalLong newestVersion(String table) {
+        return find(table).map(t -> OptionalLong.of(t.version())).orElse(OptionalLong.empty());
+    }
+
     /**
      * An older version of a table; empty if there is no such table.
      *
@@ -88,6 +98,29 @@ public final class Lake {
      */
     public CommitInfo commit(String table, long version) throws IOException {
         return CommitInfo.read(files, tableLocation(table), version);
+    }
+
+    /**
+     * The greatest value of a day, an instant or a text in the files that a version added, as the log writes it: a bound
+     * to the millisecond. Empty if it added none, or they do not tell.
+     *
+     * @throws IOException if the table's log has no such commit (any more)
+     */
+    public Optional<String> greatest(String table, long version, String column) throws IOException {
+        return CommitInfo.greatest(files, tableLocation(table), version, column);
+    }
+
+    /**
+     * Whether the log of a table has the commit of a version. Cheap: one look at one file, so that a reader may ask for
+     * the next version often.
+     */
+    public boolean hasCommit(String table, long version) throws IOException {
+        try {
+            files.getFileStatus(CommitInfo.path(tableLocation(table), version));
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     /**
@@ -132,5 +165,15 @@ public final class Lake {
 
     PartitionCache cache() {
         return cache;
+    }
+
+    LakeFiles files() {
+        return files;
+    }
+
+    /** Gives connections back; the tables that were opened can't be used any more. */
+    @Override
+    public void close() {
+        files.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.s3.S3Settings;
 import java.io.Serializable;
 
 /**
@@ -11,11 +12,18 @@ import java.io.Serializable;
  * @param writerMemoryBytes about how much memory the open files of one writer may take; the largest is closed beyond that
  * @param cachedRows how many rows of upserted tables, all together, a {@link Lake} keeps so that the next commit need not
  *     read them again; a row is about 100 to 500 bytes
+ * @param s3 how S3 is reached, for a lake that is there
  */
 public record LakeOptions(
-        int checkpointInterval, long targetFileBytes, int openFiles, long writerMemoryBytes, int cachedRows)
+        int checkpointInterval,
+        long targetFileBytes,
+        int openFiles,
+        long writerMemoryBytes,
+        int cachedRows,
+        S3Settings s3)
         implements Serializable {
-    public static final LakeOptions DEFAULT = new LakeOptions(10, 128L << 20, 100, 128L << 20, 200_000);
+    public static final LakeOptions DEFAULT =
+            new LakeOptions(10, 128L << 20, 100, 128L << 20, 200_000, S3Settings.DEFAULT);
 
     public LakeOptions {
         if (checkpointInterval < 1 || targetFileBytes < 1 || openFiles < 1 || writerMemoryBytes < 1 || cachedRows < 0) {
@@ -26,22 +34,26 @@ public record LakeOptions(
     }
 
     public LakeOptions withCheckpointInterval(int commits) {
-        return new LakeOptions(commits, targetFileBytes, openFiles, writerMemoryBytes, cachedRows);
+        return new LakeOptions(commits, targetFileBytes, openFiles, writerMemoryBytes, cachedRows, s3);
     }
 
     public LakeOptions withTargetFileBytes(long bytes) {
-        return new LakeOptions(checkpointInterval, bytes, openFiles, writerMemoryBytes, cachedRows);
+        return new LakeOptions(checkpointInterval, bytes, openFiles, writerMemoryBytes, cachedRows, s3);
     }
 
     public LakeOptions withOpenFiles(int files) {
-        return new LakeOptions(checkpointInterval, targetFileBytes, files, writerMemoryBytes, cachedRows);
+        return new LakeOptions(checkpointInterval, targetFileBytes, files, writerMemoryBytes, cachedRows, s3);
     }
 
     public LakeOptions withWriterMemoryBytes(long bytes) {
-        return new LakeOptions(checkpointInterval, targetFileBytes, openFiles, bytes, cachedRows);
+        return new LakeOptions(checkpointInterval, targetFileBytes, openFiles, bytes, cachedRows, s3);
     }
 
     public LakeOptions withCachedRows(int rows) {
-        return new LakeOptions(checkpointInterval, targetFileBytes, openFiles, writerMemoryBytes, rows);
+        return new LakeOptions(checkpointInterval, targetFileBytes, openFiles, writerMemoryBytes, rows, s3);
+    }
+
+    public LakeOptions withS3(S3Settings settings) {
+        return new LakeOptions(checkpointInterval, targetFileBytes, openFiles, writerMemoryBytes, cachedRows, settings);
     }
 }

@@ -38,8 +38,19 @@ final class SnapshotScan {
 
     /** All files of the scan. */
     List<Row> files() throws IOException {
+        return rows(scan.getScanFiles(engine));
+    }
+
+    /** All files of the scan, and how many rows each has. */
+    List<TableFile> filesWithRowCounts() throws IOException {
+        return rows(KernelActions.filesWithStatistics(scan, engine)).stream()
+                .map(KernelActions::tableFile)
+                .toList();
+    }
+
+    private static List<Row> rows(CloseableIterator<FilteredColumnarBatch> found) throws IOException {
         List<Row> files = new ArrayList<>();
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+        try (CloseableIterator<FilteredColumnarBatch> batches = found) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     while (rows.hasNext()) {

@@ -6,6 +6,7 @@ import dev.tidemark.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -125,6 +126,15 @@ final class TableLayout {
         Object[] values = new Object[partitionOrdinals.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = PartitionValues.normalize(row[partitionOrdinals[i]]);
+        }
+        return Arrays.asList(values);
+    }
+
+    /** The partition that a file belongs to, by what the log says of it. */
+    List<Object> partition(Map<String, String> texts) {
+        Object[] values = new Object[partitionTypes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = PartitionValues.fromText(texts.get(table.partitionBy().get(i)), partitionTypes[i]);
         }
         return Arrays.asList(values);
     }

@@ -17,10 +17,12 @@ import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
+import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,28 +40,79 @@ final class TableLog {
      */
     private static final int COMMITS_BETWEEN_LOADS = 100;
 
+    /** Where a commit comes every second: about twice an hour. */
+    private static final int COMMITS_BETWEEN_CLEANUPS = 2_000;
+
+    private static final int MOST_ATTEMPTS_TO_GROW = 100;
+
+    private final Lake lake;
     private final Engine engine;
     private final String location;
     private final TableSpec table;
     private Snapshot current;
     private int commitsSinceLoad;
+    private int commitsSinceCleanup;
 
-    private TableLog(Engine engine, String location, TableSpec table) {
-        this.engine = engine;
-        this.location = location;
+    private TableLog(Lake lake, TableSpec table) {
+        this.lake = lake;
+        this.engine = lake.engine();
+        this.location = lake.tableLocation(table.name());
         this.table = table;
     }
 
     static TableLog openOrCreate(Lake lake, TableLayout layout) {
         TableSpec table = layout.table();
-        TableLog log = new TableLog(lake.engine(), lake.tableLocation(table.name()), table);
+        TableLog log = new TableLog(lake, table);
         try {
-            log.reload();
+            log.growIfNeeded();
         } catch (TableNotFoundException e) {
             log.create(layout, lake.options().checkpointInterval());
-            log.reload();
         }
+        log.reload();
         return log;
+    }
+
+    /**
+     * Adds the columns that the catalog has at its end and the table does not have yet, in a commit of their own. Only
+     * where a table is opened: to one that is written, a column can't come by surprise.
+     */
+    private void growIfNeeded() {
+        for (int attempt = 1; ; attempt++) {
+            Snapshot loaded = TableManager.loadSnapshot(location).build(engine);
+            Optional<StructType> grown = DeltaSchema.grown(table, loaded.getSchema());
+            if (grown.isEmpty()) {
+                return;
+            }
+            requireNoColumnMapping(loaded);
+            try {
+                runHooks(KernelActions.schemaChange(loaded, ENGINE_INFO, grown.get())
+                        .commit(engine, CloseableIterable.emptyIterable()));
+                LOG.info(
+                        "{}: grew from {} to {} columns",
+                        location,
+                        loaded.getSchema().length(),
+                        table.width());
+            } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+                // or our own commit whose answer was lost: the next look tells
+                if (attempt == MOST_ATTEMPTS_TO_GROW) {
+                    throw new IllegalStateException(
+                            "table " + table.name() + ": columns of the catalog could not be added in " + attempt
+                                    + " attempts, others' commits came in between each time",
+                            e);
+                }
+            }
+        }
+    }
+
+    /** There, a column's name in the files is another than in the schema, and whoever adds one has to choose it. */
+    private void requireNoColumnMapping(Snapshot snapshot) {
+        String mode = snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none");
+        if (!mode.equals("none")) {
+            throw new SchemaMismatchException(
+                    location,
+                    List.of("table " + table.name() + ": columns of the catalog are missing, and can't be added to a"
+                            + " table with the column mapping '" + mode + "'; add them with the engine that set it"));
+        }
     }
 
     private void create(TableLayout layout, int checkpointInterval) {
@@ -146,10 +199,40 @@ final class TableLog {
         }
         Transaction transaction = builder.build(engine);
         TransactionCommitResult result = transaction.commit(engine, KernelActions.iterable(actions));
+        finish(result);
+        return result.getVersion();
+    }
+
+    /**
+     * Commits on top of {@link #current}, and of what others have committed since, actions that leave the rows as they
+     * are.
+     *
+     * @throws ConcurrentWriteException if somebody removed meanwhile what these actions remove
+     */
+    void commitRewrite(List<Row> actions) {
+        finish(current()
+                .buildUpdateTableTransaction(ENGINE_INFO, Operation.MANUAL_UPDATE)
+                .build(engine)
+                .commit(engine, KernelActions.iterable(actions)));
+    }
+
+    private void finish(TransactionCommitResult result) {
         boolean loadAnew = ++commitsSinceLoad >= COMMITS_BETWEEN_LOADS;
         current = loadAnew ? null : result.getPostCommitSnapshot().orElse(null);
         runHooks(result);
-        return result.getVersion();
+        if (++commitsSinceCleanup >= COMMITS_BETWEEN_CLEANUPS) {
+            commitsSinceCleanup = 0;
+            cleanUp();
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            long deleted = LogCleanup.clean(lake, current());
+            LOG.debug("{}: {} files of the log deleted", location, deleted);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The log of {} could not be cleaned; the next try is after as many commits", location, e);
+        }
     }
 
     /** What makes the log fast to read; the commit stands without it, and the next one does it again. */

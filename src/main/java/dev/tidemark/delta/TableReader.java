@@ -2,6 +2,7 @@ package dev.tidemark.delta;
 
 import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Values;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
@@ -31,12 +32,28 @@ public final class TableReader {
     private final Snapshot snapshot;
     private final List<Column> columns;
     private final Map<Integer, Object> filter;
+    private final Map<Integer, Range> ranges;
 
-    TableReader(Engine engine, Snapshot snapshot) {
-        this(engine, snapshot, DeltaSchema.columns(snapshot.getSchema()), Map.of());
+    /** Least and greatest value, both included; null for no bound. */
+    private record Range(Object least, Object greatest) {
+        boolean has(Object value) {
+            return value != null
+                    && (least == null || Values.compare(value, least) >= 0)
+                    && (greatest == null || Values.compare(value, greatest) <= 0);
+        }
     }
 
-    private TableReader(Engine engine, Snapshot snapshot, List<Column> columns, Map<Integer, Object> filter) {
+    TableReader(Engine engine, Snapshot snapshot) {
+        this(engine, snapshot, DeltaSchema.columns(snapshot.getSchema()), Map.of(), Map.of());
+    }
+
+    private TableReader(
+            Engine engine,
+            Snapshot snapshot,
+            List<Column> columns,
+            Map<Integer, Object> filter,
+            Map<Integer, Range> ranges) {
+        this.ranges = ranges;
         this.engine = engine;
         this.snapshot = snapshot;
         this.columns = columns;
@@ -64,19 +81,46 @@ public final class TableReader {
      * @throws IllegalArgumentException if there is no such column, or the value is not of its class
      */
     public TableReader where(String column, Object value) {
+        int ordinal = ordinal(column);
+        requireComparable(ordinal, value);
+        Map<Integer, Object> narrowed = new LinkedHashMap<>(filter);
+        narrowed.put(ordinal, value);
+        return new TableReader(engine, snapshot, columns, narrowed, ranges);
+    }
+
+    /**
+     * The same table, with only the rows where a column has a value between two, both included. Partitions and files that
+     * can't hold such rows are not read.
+     *
+     * @param least of the class that the column's {@link ColumnType} names; null for no lower bound
+     * @param greatest likewise, for the upper bound
+     * @throws IllegalArgumentException if there is no such column, or a bound is not of its class
+     */
+    public TableReader between(String column, Object least, Object greatest) {
+        int ordinal = ordinal(column);
+        requireComparable(ordinal, least);
+        requireComparable(ordinal, greatest);
+        Map<Integer, Range> narrowed = new LinkedHashMap<>(ranges);
+        narrowed.put(ordinal, new Range(least, greatest));
+        return new TableReader(engine, snapshot, columns, filter, narrowed);
+    }
+
+    private int ordinal(String column) {
         int ordinal = columns.stream().map(Column::name).toList().indexOf(column);
         if (ordinal < 0) {
             throw new IllegalArgumentException("there is no column '" + column + "'; the columns are: "
                     + String.join(", ", columns.stream().map(Column::name).toList()));
         }
-        ColumnType type = columns.get(ordinal).type();
-        if (value != null && !valueClass(type).isInstance(value)) {
-            throw new IllegalArgumentException("column " + column + " is " + type + ": can't compare it with " + value
-                    + " of " + value.getClass().getName());
+        return ordinal;
+    }
+
+    private void requireComparable(int ordinal, Object value) {
+        Column column = columns.get(ordinal);
+        if (value != null && !valueClass(column.type()).isInstance(value)) {
+            throw new IllegalArgumentException("column " + column.name() + " is " + column.type()
+                    + ": can't compare it with " + value + " of "
+                    + value.getClass().getName());
         }
-        Map<Integer, Object> narrowed = new LinkedHashMap<>(filter);
-        narrowed.put(ordinal, value);
-        return new TableReader(engine, snapshot, columns, narrowed);
     }
 
     private static Class<?> valueClass(ColumnType type) {
@@ -105,6 +149,31 @@ public final class TableReader {
         return all;
     }
 
+    /** The data files that may hold rows of this reader: all of them for a reader without a filter. */
+    public List<TableFile> dataFiles() throws IOException {
+        return scan().filesWithRowCounts();
+    }
+
+    /** Takes the rows of one file. */
+    @FunctionalInterface
+    public interface FileRows {
+        void of(TableFile file, List<Object[]> rows);
+    }
+
+    /** Reads some files of {@link #dataFiles}, one after the other; a file's rows are in memory together. */
+    public void readEach(List<TableFile> of, FileRows to) throws IOException {
+        SnapshotScan scan = scan();
+        for (TableFile file : of) {
+            List<Object[]> rows = new ArrayList<>();
+            scan.forEachRow(file.scanFile(), row -> {
+                if (matches(row)) {
+                    rows.add(row);
+                }
+            });
+            to.of(file, rows);
+        }
+    }
+
     /** The files that would be read. */
     List<Row> files() throws IOException {
         return scan().files();
@@ -117,14 +186,36 @@ public final class TableReader {
     private Optional<Predicate> predicate() {
         Predicate all = null;
         for (Map.Entry<Integer, Object> f : filter.entrySet()) {
-            Column column = columns.get(f.getKey());
-            // a type that we read as text can't be compared inside Kernel: the exact filter below does it
-            if (!snapshot.getSchema().at(f.getKey()).getDataType().equals(DeltaSchema.dataType(column.type()))) {
-                continue;
+            if (isComparedByKernel(f.getKey())) {
+                all = both(all, equal(columns.get(f.getKey()), f.getValue()));
             }
-            all = both(all, equal(column, f.getValue()));
+        }
+        for (Map.Entry<Integer, Range> r : ranges.entrySet()) {
+            if (isComparedByKernel(r.getKey())) {
+                all = bound(all, ">=", columns.get(r.getKey()), r.getValue().least());
+                all = bound(all, "<=", columns.get(r.getKey()), r.getValue().greatest());
+            }
         }
         return Optional.ofNullable(all);
+    }
+
+    /** A type that we read as text can't be compared inside Kernel: the exact filter below does it. */
+    private boolean isComparedByKernel(int ordinal) {
+        return snapshot.getSchema()
+                .at(ordinal)
+                .getDataType()
+                .equals(DeltaSchema.dataType(columns.get(ordinal).type()));
+    }
+
+    private static Predicate bound(Predicate all, String comparison, Column column, Object value) {
+        return value == null
+                ? all
+                : both(
+                        all,
+                        new Predicate(
+                                comparison,
+                                new io.delta.kernel.expressions.Column(column.name()),
+                                PartitionValues.literal(value, column.type())));
     }
 
     /** @param a may be null, for always true */
@@ -147,6 +238,11 @@ public final class TableReader {
                     ? a.compareTo(b) == 0
                     : Objects.equals(wanted, found);
             if (!same) {
+                return false;
+            }
+        }
+        for (Map.Entry<Integer, Range> r : ranges.entrySet()) {
+            if (!r.getValue().has(row[r.getKey()])) {
                 return false;
             }
         }

@@ -8,7 +8,6 @@ import io.delta.kernel.expressions.Or;
 import io.delta.kernel.expressions.Predicate;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -136,23 +135,13 @@ final class UpsertWriter {
             throws IOException {
         SnapshotScan scan = new SnapshotScan(lake.engine(), base, filter(missing));
         for (Row file : scan.files()) {
-            List<Object> partition = partition(file);
+            List<Object> partition = layout.partition(KernelActions.partitionValues(file));
             if (missing.contains(partition)) {
                 StoredPartition p = into.get(partition);
                 p.scanned().add(file);
                 scan.forEachRow(file, p.rows()::add);
             }
         }
-    }
-
-    private List<Object> partition(Row file) {
-        Map<String, String> texts = KernelActions.partitionValues(file);
-        List<String> columns = layout.table().partitionBy();
-        Object[] values = new Object[columns.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = PartitionValues.fromText(texts.get(columns.get(i)), layout.partitionType(i));
-        }
-        return Arrays.asList(values);
     }
 
     private Optional<Predicate> filter(Set<List<Object>> partitions) {

@@ -24,11 +24,11 @@ import java.util.function.Consumer;
 /** The child process: {@code node run.js}. It lives as long as the pipe to its standard input is open. */
 final class LocalKinesisProcess implements AutoCloseable {
     /** Also covers a predecessor on the same folder that is still writing, and reading back what it wrote. */
-    private static final Duration START_WITHIN = Duration.ofSeconds(120);
+    private static final Duration START_WITHIN = Duration.ofSeconds(330);
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     /** Longer than run.js gives its last writes. */
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(65);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(305);
 
     private static final String LISTENING = "listening ";
     /** In a warning of its runtime about each long write, with advice for its authors. */

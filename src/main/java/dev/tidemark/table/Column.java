@@ -8,16 +8,18 @@ import java.util.Objects;
  *
  * @param name the column's name, snake_case
  * @param type its type
+ * @param unit what a number in it counts; {@link Unit#NONE} for anything else
  * @param meaning one sentence for people: unit, source, what null means
  */
-public record Column(String name, ColumnType type, String meaning) implements Serializable {
+public record Column(String name, ColumnType type, Unit unit, String meaning) implements Serializable {
     public Column {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(meaning, "meaning");
     }
 
     public static Column of(String name, ColumnType type, String meaning) {
-        return new Column(name, type, meaning);
+        return new Column(name, type, Unit.NONE, meaning);
     }
 }

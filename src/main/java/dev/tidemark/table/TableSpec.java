@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,24 +40,21 @@ public final class TableSpec implements Serializable {
     private final List<Column> columns;
     private final List<String> key;
     private final List<String> partitionBy;
+    private final String title;
     private final String meaning;
+    private final Panel panel;
     private final Map<String, Integer> ordinals = new HashMap<>();
 
-    private TableSpec(
-            String name,
-            Layer layer,
-            Mode mode,
-            List<Column> columns,
-            List<String> key,
-            List<String> partitionBy,
-            String meaning) {
-        this.name = name;
-        this.layer = layer;
-        this.mode = mode;
-        this.columns = List.copyOf(columns);
-        this.key = List.copyOf(key);
-        this.partitionBy = List.copyOf(partitionBy);
-        this.meaning = meaning;
+    private TableSpec(Builder b) {
+        this.name = b.name;
+        this.layer = b.layer;
+        this.mode = b.mode;
+        this.columns = List.copyOf(b.columns);
+        this.key = List.copyOf(b.key);
+        this.partitionBy = List.copyOf(b.partitionBy);
+        this.title = b.title == null ? titleOf(b.name) : b.title;
+        this.meaning = b.meaning;
+        this.panel = b.panel;
         for (int i = 0; i < this.columns.size(); i++) {
             if (ordinals.put(this.columns.get(i).name(), i) != null) {
                 throw new IllegalArgumentException(
@@ -68,6 +67,14 @@ public final class TableSpec implements Serializable {
         for (String p : this.partitionBy) {
             ordinal(p);
         }
+        if (panel != null) {
+            panel.columns().forEach(this::ordinal);
+        }
+    }
+
+    private static String titleOf(String name) {
+        String words = name.replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** A table that only grows. {@code key} says what sorts and identifies a row; the writer does not enforce it. */
@@ -105,8 +112,18 @@ public final class TableSpec implements Serializable {
         return partitionBy;
     }
 
+    /** What people call it: a few words. */
+    public String title() {
+        return title;
+    }
+
     public String meaning() {
         return meaning;
+    }
+
+    /** How it is best drawn; empty for a table that is not made to be looked at. */
+    public Optional<Panel> panel() {
+        return Optional.ofNullable(panel);
     }
 
     public int width() {
@@ -158,7 +175,9 @@ public final class TableSpec implements Serializable {
         private final List<Column> columns = new ArrayList<>();
         private List<String> key = List.of();
         private List<String> partitionBy = List.of();
+        private String title;
         private String meaning = "";
+        private Panel panel;
 
         private Builder(String name, Layer layer, Mode mode) {
             this.name = name;
@@ -168,6 +187,11 @@ public final class TableSpec implements Serializable {
 
         public Builder column(String column, ColumnType type, String what) {
             columns.add(Column.of(column, type, what));
+            return this;
+        }
+
+        public Builder column(String column, ColumnType type, Unit unit, String what) {
+            columns.add(new Column(column, type, unit, what));
             return this;
         }
 
@@ -181,8 +205,19 @@ public final class TableSpec implements Serializable {
             return this;
         }
 
+        /** What people call it; without one, its name in words. */
+        public Builder title(String text) {
+            title = text;
+            return this;
+        }
+
         public Builder meaning(String text) {
             meaning = text;
+            return this;
+        }
+
+        public Builder panel(Panel how) {
+            panel = how;
             return this;
         }
 
@@ -194,7 +229,7 @@ public final class TableSpec implements Serializable {
             if (mode == Mode.UPSERT && key.isEmpty()) {
                 throw new IllegalArgumentException(name + ": an upserted table needs a key");
             }
-            return new TableSpec(name, layer, mode, columns, key, partitionBy, meaning);
+            return new TableSpec(this);
         }
     }
 }

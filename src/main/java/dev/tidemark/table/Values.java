@@ -76,8 +76,9 @@ public final class Values {
         };
     }
 
+    /** Compares two values of one column, null first; what has no order (arrays, structs) is equal. */
     @SuppressWarnings("unchecked")
-    private static int compare(Object a, Object b) {
+    public static int compare(Object a, Object b) {
         if (a == null || b == null) {
             return a == b ? 0 : a == null ? -1 : 1;
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.delta.sink.Committable;
 import dev.tidemark.delta.sink.CommittableTypeInfo;
@@ -20,10 +21,12 @@ final class LakeSink {
     private static final String APPLICATION = "tidemark";
 
     private final String location;
+    private final LakeOptions options;
     private final Catalog catalog;
 
-    LakeSink(String location, Catalog catalog) {
-        this.location = location;
+    LakeSink(TidemarkConfig config, Catalog catalog) {
+        this.location = config.lake();
+        this.options = LakeOptions.DEFAULT.withS3(config.s3());
         this.catalog = catalog;
     }
 
@@ -36,7 +39,7 @@ final class LakeSink {
         return operator.set(rows.transform(
                         operator.uid(),
                         CommittableTypeInfo.INSTANCE,
-                        new DeltaWriterFactory(location, catalog, LakeOptions.DEFAULT))
+                        new DeltaWriterFactory(location, catalog, options))
                 .setParallelism(rows.getParallelism()));
     }
 
@@ -46,7 +49,7 @@ final class LakeSink {
                 .transform(
                         Operators.COMMIT_TABLES.uid(),
                         Types.VOID,
-                        new DeltaCommitterFactory(location, catalog, LakeOptions.DEFAULT, APPLICATION))
+                        new DeltaCommitterFactory(location, catalog, options, APPLICATION))
                 .setParallelism(1)
                 .setMaxParallelism(1));
     }

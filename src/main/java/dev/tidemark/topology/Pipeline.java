@@ -71,7 +71,7 @@ public final class Pipeline {
         this.secrets = secrets;
         this.time = new ReportingTime(config.zone());
         this.gold = BookingGold.tables(new WindowRule(time, config.allowedLateness()));
-        this.lake = new LakeSink(config.lake(), Tables.catalog());
+        this.lake = new LakeSink(config, Tables.catalog());
         this.rows = new OutputTag<>("rows", lake.rowType());
     }
 

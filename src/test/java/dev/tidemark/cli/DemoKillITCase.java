@@ -11,6 +11,7 @@ import dev.tidemark.generate.expected.ExpectedTable;
 import dev.tidemark.generate.expected.ExpectedTables;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.Values;
+import dev.tidemark.testing.Said;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -91,6 +92,8 @@ class DemoKillITCase {
                     "data_created_at",
                     "data_payload_updated_at");
             onceEach(lake, "silver_booking_ledger", "person_key", "change_number");
+            Said verified = Said.by(() -> Main.run("verify", "--lake=" + lake));
+            assertThat(verified.status()).as(verified.text()).isZero();
         } finally {
             demo.destroyForcibly().waitFor();
         }
@@ -120,6 +123,8 @@ class DemoKillITCase {
                 "--port",
                 "0",
                 "--ui-port",
+                "0",
+                "--dashboard-port",
                 "0",
                 "--bookings",
                 String.valueOf(BOOKINGS),

@@ -22,6 +22,7 @@ import dev.tidemark.ingest.control.FetchStatus;
 import dev.tidemark.ingest.control.Schedule;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
+import dev.tidemark.testing.Said;
 import dev.tidemark.topology.Feeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ class HistoryITCase {
             assertThat(api.violations()).isEmpty();
             assertThat(api.expired()).isEqualTo(3);
             input.assertGold(lake);
+            assertVerified();
             List<Map<String, String>> bronze = lake.rows("bronze_calendly_webhooks");
             assertThat(bronze).allMatch(r -> r.get("feed").equals(Feeds.HISTORY));
             assertThat(bronze).extracting(r -> r.get("delivery_id")).doesNotHaveDuplicates();
@@ -84,6 +86,7 @@ class HistoryITCase {
             RestHistory.fill(api, traffic);
             LakeReading first = run(input, api, "60 d", (job, control) -> awaitSweep(1, job, control));
             input.assertGold(first);
+            assertVerified();
             int ledger = first.rows("silver_booking_ledger").size();
             List<Map<String, String>> daily = first.rows(DAILY, "updated_at", "is_final");
             int silver = first.rows("silver_fact_events").size();
@@ -104,6 +107,11 @@ class HistoryITCase {
             assertThat(second.rows("silver_booking_ledger")).hasSize(ledger + updates.size());
             assertThat(second.rows("silver_fact_events")).hasSize(silver);
         }
+    }
+
+    private void assertVerified() {
+        Said verified = Said.by(() -> Main.run("verify", "--lake=" + temp.resolve("lake")));
+        assertThat(verified.status()).as(verified.text()).isZero();
     }
 
     private interface Live {

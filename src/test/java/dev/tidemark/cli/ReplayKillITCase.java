@@ -7,6 +7,7 @@ import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
 import dev.tidemark.testing.ProductCommand;
+import dev.tidemark.testing.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,8 @@ class ReplayKillITCase {
         input.assertGold(lake);
         input.assertDeliveries(lake);
         input.assertSpend(lake);
+        Said verified = Said.by(() -> Main.run("verify", "--lake=" + temp.resolve("lake")));
+        assertThat(verified.status()).as(verified.text()).isZero();
     }
 
     private Process start(Path input, int run) throws IOException {

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.delta.DeltaTable;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
@@ -18,6 +20,7 @@ import dev.tidemark.testing.ProductCommand;
 import dev.tidemark.topology.Tables;
 import java.io.File;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +76,16 @@ class SparkInteropITCase {
                             .map(c -> c.name() + " " + c.type())
                             .toList());
         }
+    }
+
+    @Test
+    void sparkReadsATableThatGrew() throws Exception {
+        assertThat(Files.readAllLines(output.resolve("grown.schema")))
+                .containsExactly("id string", "c0 bigint", "c1 decimal(18,2)", "c2 array<string>");
+        assertThat(Files.readAllLines(output.resolve("grown.json")))
+                .containsExactlyInAnyOrder(
+                        "{\"id\":\"old\",\"c0\":1,\"c1\":null,\"c2\":null}",
+                        "{\"id\":\"new\",\"c0\":2,\"c1\":3.50,\"c2\":[\"a\"]}");
     }
 
     @Test
@@ -224,7 +237,10 @@ class SparkInteropITCase {
         return Stream.of(columns).map(c -> text(row.get(c))).toList().toString();
     }
 
-    /** A lake whose logs have additions and removals: Gold is written over at every checkpoint and by the second run. */
+    /**
+     * A lake whose logs have additions and removals: Gold is written over at every checkpoint and by the second run, and
+     * small files were compacted.
+     */
     private static Path replayedInTwoRuns() throws IOException {
         Path folder = temp.resolve("lake");
         GeneratedFolder input = GeneratedFolder.write(
@@ -244,7 +260,26 @@ class SparkInteropITCase {
                 Files.move(aside, last);
             }
         }
+        assertThat(Main.run("compact", "--quiet-for=0s", "--lake=" + folder)).isZero();
+        try (Lake tables = Lake.at(folder.toString())) {
+            TableSpec before = grown(ColumnType.LONG);
+            tables.open(before).commitUpsert(List.of(TableRow.of(before, "old", 1L)), "test", 1);
+            TableSpec after = grown(ColumnType.LONG, ColumnType.MONEY, ColumnType.array(ColumnType.STRING));
+            DeltaTable table = tables.open(after);
+            table.commitUpsert(
+                    List.of(TableRow.of(after, "new", 2L, new BigDecimal("3.50"), new Object[] {"a"})), "test", 2);
+        }
         return folder;
+    }
+
+    /** A table with a key and so many columns more. */
+    private static TableSpec grown(ColumnType... types) {
+        TableSpec.Builder table =
+                TableSpec.upsert("grown", TableSpec.Layer.GOLD).column("id", ColumnType.STRING, "");
+        for (int i = 0; i < types.length; i++) {
+            table.column("c" + i, types[i], "");
+        }
+        return table.key("id").build();
     }
 
     private static Path readWithSpark() throws IOException, InterruptedException {

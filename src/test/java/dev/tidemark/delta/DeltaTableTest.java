@@ -289,7 +289,8 @@ class DeltaTableTest {
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessage("the table at file:" + dir + "/counts does not fit the catalog:\n"
                         + "  table counts, column n: decimal(18,2) in the catalog, but bigint in the lake\n"
-                        + "  table counts, column added: array<string> in the catalog, but not there in the lake\n"
+                        + "  table counts, column added: array<string> in the catalog, but not there in the lake;"
+                        + " a new column goes behind all others\n"
                         + "  table counts, column updated_at: not there in the catalog, but timestamp in the lake\n"
                         + "  table counts: it is partitioned by [] in the catalog, but by [day] in the lake");
     }

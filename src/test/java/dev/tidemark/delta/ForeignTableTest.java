@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.delta.io.FileIOFactory;
 import dev.tidemark.delta.io.ParquetOutputFile;
+import dev.tidemark.s3.S3Settings;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
@@ -65,8 +66,8 @@ class ForeignTableTest {
                 .commit(engine, CloseableIterable.emptyIterable())
                 .getPostCommitSnapshot()
                 .orElseThrow();
-        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
-                        new ParquetOutputFile(FileIOFactory.create(location), location + "/a.parquet"))
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new ParquetOutputFile(
+                        FileIOFactory.create(location, S3Settings.DEFAULT), location + "/a.parquet"))
                 .withType(PARQUET)
                 .build()) {
             Group row = new SimpleGroupFactory(PARQUET).newGroup();

@@ -1,5 +1,7 @@
 package dev.tidemark.gold;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.contract.CellKey;
 import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
@@ -108,6 +110,14 @@ public final class GoldLake {
 
     private static String sortable(Object value) {
         return value instanceof Number n ? "%020d".formatted(n.longValue()) : String.valueOf(value);
+    }
+
+    /** The rows of a sheet of the same table, as {@link #rows()} tells them. */
+    public static List<Map<String, Object>> rows(GoldTable table, List<Object[]> sheet) {
+        GoldLake lake = new GoldLake(table);
+        sheet.forEach(row -> lake.apply(new TableRow(table.spec().name(), row, false)));
+        assertThat(lake.rows).as("keys in %s", table.spec().name()).hasSameSizeAs(sheet);
+        return lake.rows();
     }
 
     /** The rows, sorted by key, without {@code updated_at}. */

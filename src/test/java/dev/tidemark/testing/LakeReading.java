@@ -22,9 +22,13 @@ import java.util.TreeMap;
 public final class LakeReading {
     private static final int DIFFERENCES_SHOWN = 6;
 
-    private final Path lake;
+    private final Lake lake;
 
     public LakeReading(Path lake) {
+        this(Lake.at(lake.toString()));
+    }
+
+    public LakeReading(Lake lake) {
         this.lake = lake;
     }
 
@@ -35,7 +39,7 @@ public final class LakeReading {
 
     /** A table's rows by column, in no order; a table that is not there has none. Null values are null. */
     public List<Map<String, String>> rows(String table, String... without) throws IOException {
-        Optional<TableReader> reader = Lake.at(lake.toString()).find(table);
+        Optional<TableReader> reader = lake.find(table);
         if (reader.isEmpty()) {
             return List.of();
         }
@@ -61,7 +65,7 @@ public final class LakeReading {
 
     /** How many rows a table has, however large it is. */
     public long count(String table) throws IOException {
-        Optional<TableReader> reader = Lake.at(lake.toString()).find(table);
+        Optional<TableReader> reader = lake.find(table);
         if (reader.isEmpty()) {
             return 0;
         }

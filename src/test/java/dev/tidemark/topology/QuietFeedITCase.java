@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.audit.Verification;
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.Samples;
@@ -65,6 +66,11 @@ class QuietFeedITCase {
             assertThat(lake.sum(DAILY, "bookings_count")).isEqualTo(2);
             assertThat(statuses(lake, later)).containsExactly("booked");
             assertThat(lake.rows(DAILY)).extracting(row -> row.get("is_final")).containsOnly("false");
+            assertThat(new Verification(TidemarkConfig.parse(Map.of(
+                                    "lake.location", folder.resolve("lake").toString())))
+                            .run()
+                            .differences())
+                    .isEmpty();
             job.cancel().get();
             // its cluster ends with it, so that its status can't be asked for any more
             job.getJobExecutionResult().handle((result, canceled) -> null).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

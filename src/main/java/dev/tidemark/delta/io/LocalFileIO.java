@@ -1,25 +1,23 @@
 package dev.tidemark.delta.io;
 
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
-import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,10 +31,7 @@ import java.util.stream.Stream;
  * of a commit, and Flink's checkpoints beside them are not forced either. A lake that must outlive a power cut belongs on
  * an object store.
  */
-public final class LocalFileIO implements FileIO {
-    /** What Kernel writes itself (log checkpoints) is compressed as our data files are. */
-    private static final String COMPRESSION_KEY = "parquet.compression";
-
+final class LocalFileIO extends LakeFiles {
     static Path path(String location) {
         if (!location.startsWith("file:")) {
             return Path.of(location);
@@ -105,8 +100,32 @@ public final class LocalFileIO implements FileIO {
     }
 
     @Override
-    public Optional<String> getConf(String key) {
-        return key.equals(COMPRESSION_KEY) ? Optional.of("zstd") : Optional.empty();
+    public CloseableIterator<FileStatus> listAll(String directory) throws IOException {
+        List<FileStatus> statuses = new ArrayList<>();
+        try {
+            Files.walkFileTree(path(directory), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    statuses.add(FileStatus.of(
+                            location(file),
+                            attributes.size(),
+                            attributes.lastModifiedTime().toMillis()));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        // gone since its directory was read
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        } catch (NoSuchFileException e) {
+            return new FileListing(List.of());
+        }
+        return new FileListing(statuses);
     }
 
     @Override
@@ -137,34 +156,23 @@ public final class LocalFileIO implements FileIO {
     @Override
     public OutputFile newOutputFile(String location) {
         Path file = path(location);
-        return new OutputFile() {
+        return new LakeOutputFile(this, location) {
             @Override
-            public String path() {
-                return location;
-            }
-
-            @Override
-            public PositionOutputStream create(boolean putIfAbsent) throws IOException {
-                Files.createDirectories(file.getParent());
-                if (!putIfAbsent) {
-                    return new LocalOutputStream(file, () -> {});
-                }
-                Path temporary = temporaryFor(file);
-                return new LocalOutputStream(temporary, () -> publish(temporary, file, false));
-            }
-
-            @Override
-            public void writeAtomically(CloseableIterator<String> lines, boolean overwrite) throws IOException {
-                ByteArrayOutputStream body = new ByteArrayOutputStream(4096);
-                try (lines) {
-                    while (lines.hasNext()) {
-                        body.write(lines.next().getBytes(StandardCharsets.UTF_8));
-                        body.write('\n');
-                    }
-                }
-                putAtomically(file, body.toByteArray(), overwrite);
+            void putAtomically(byte[] content, boolean overwrite) throws IOException {
+                LocalFileIO.putAtomically(file, content, overwrite);
             }
         };
+    }
+
+    @Override
+    public LakeOutputStream create(String location, boolean putIfAbsent) throws IOException {
+        Path file = path(location);
+        Files.createDirectories(file.getParent());
+        if (!putIfAbsent) {
+            return new LocalOutputStream(file, () -> {});
+        }
+        Path temporary = temporaryFor(file);
+        return new LocalOutputStream(temporary, () -> publish(temporary, file, false));
     }
 
     private static void putAtomically(Path target, byte[] body, boolean overwrite) throws IOException {

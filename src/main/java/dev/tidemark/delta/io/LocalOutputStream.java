@@ -1,14 +1,14 @@
 package dev.tidemark.delta.io;
 
-import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes one new local file through a buffer; on close it is published. */
-final class LocalOutputStream extends PositionOutputStream {
+/** Writes one new local file through a buffer; on close it is published, unless a write failed. */
+final class LocalOutputStream extends LakeOutputStream {
     /** What gives the finished file its name. */
     interface Publication {
         void publish() throws IOException;
@@ -16,13 +16,16 @@ final class LocalOutputStream extends PositionOutputStream {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    private final Path file;
     private final FileChannel channel;
     private final Publication publication;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long position;
     private boolean closed;
+    private boolean failed;
 
     LocalOutputStream(Path file, Publication publication) throws IOException {
+        this.file = file;
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.publication = publication;
     }
@@ -60,14 +63,36 @@ final class LocalOutputStream extends PositionOutputStream {
     }
 
     @Override
+    public long memoryBytes() {
+        return closed ? 0 : buffer.capacity();
+    }
+
+    @Override
+    public void abort() throws IOException {
+        if (!closed) {
+            closed = true;
+            channel.close();
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
-        closed = true;
-        try (channel) {
-            drain();
+        if (failed) {
+            abort();
+            throw new IOException("a write to " + file + " failed before: it is not kept");
         }
+        try {
+            drain();
+        } catch (IOException e) {
+            abort();
+            throw e;
+        }
+        closed = true;
+        channel.close();
         publication.publish();
     }
 
@@ -78,8 +103,14 @@ final class LocalOutputStream extends PositionOutputStream {
     }
 
     private void writeFully(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        boolean written = false;
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            written = true;
+        } finally {
+            failed |= !written;
         }
     }
 }

@@ -1,30 +1,34 @@
 package dev.tidemark.delta.io;
 
-import io.delta.kernel.defaults.engine.fileio.FileIO;
 import java.io.IOException;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A file of the lake as Parquet's writer wants it: no file system of Hadoop is in between. */
 public final class ParquetOutputFile implements OutputFile {
-    private final FileIO files;
+    private final LakeFiles files;
     private final String location;
-    private io.delta.kernel.defaults.engine.fileio.PositionOutputStream out;
+    private LakeOutputStream out;
 
     /** @param location where the new file goes; nothing may be there yet */
-    public ParquetOutputFile(FileIO files, String location) {
+    public ParquetOutputFile(LakeFiles files, String location) {
         this.files = files;
         this.location = location;
     }
 
-    /** How many bytes have left memory for the file so far. */
+    /** How many bytes have left Parquet's writer for the file so far. */
     public long position() throws IOException {
         return out.getPos();
     }
 
+    /** How much memory the part that has left Parquet's writer takes until it is stored, in bytes. */
+    public long memoryBytes() {
+        return out.memoryBytes();
+    }
+
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
-        out = files.newOutputFile(location).create(false);
+        out = files.create(location, false);
         return new PositionOutputStream() {
             @Override
             public long getPos() throws IOException {

@@ -59,6 +59,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     /** What waits for its checkpoint, or a later one, to complete. */
     private transient TreeMap<Long, List<Committable>> pending;
 
+    private transient Lake lake;
     private transient ExecutorService pool;
     private transient LakeCommitter committer;
 
@@ -119,7 +120,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     }
 
     private List<TableCommitter> openTables() throws Exception {
-        Lake lake = Lake.at(lakeLocation, options);
+        lake = Lake.at(lakeLocation, options);
         String appId = name + "/" + generation;
         List<Future<TableCommitter>> opening = new ArrayList<>();
         for (TableSpec spec : catalog.tables()) {
@@ -172,6 +173,9 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     public void close() throws Exception {
         if (pool != null) {
             pool.shutdownNow();
+        }
+        if (lake != null) {
+            lake.close();
         }
         super.close();
     }

@@ -40,6 +40,7 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
     private final Catalog catalog;
     private final LakeOptions options;
 
+    private transient Lake lake;
     private transient DataFileWriters files;
     private transient Map<String, Target> targets;
 
@@ -57,7 +58,8 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
     @Override
     public void open() throws Exception {
         super.open();
-        files = Lake.at(lakeLocation, options).dataFileWriters();
+        lake = Lake.at(lakeLocation, options);
+        files = lake.dataFileWriters();
         targets = new HashMap<>();
     }
 
@@ -92,10 +94,16 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
 
     @Override
     public void close() throws Exception {
-        if (files != null) {
-            files.abort();
+        try {
+            if (files != null) {
+                files.abort();
+            }
+        } finally {
+            if (lake != null) {
+                lake.close();
+            }
+            super.close();
         }
-        super.close();
     }
 
     private void handOn() throws IOException {

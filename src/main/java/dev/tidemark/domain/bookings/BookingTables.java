@@ -15,6 +15,7 @@ import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.List;
 
 /** The Bronze and Silver tables of the bookings domain; the Gold tables are in {@code kpi}. */
@@ -104,7 +105,7 @@ public final class BookingTables {
             .column("booking_date", DATE, "Its day in the reporting zone")
             .column("channel", STRING, "Channel after the change")
             .column("campaign", STRING, "Campaign after the change")
-            .column("reschedules_count", INT, "Moves of the booking after the change")
+            .column("reschedules_count", INT, Unit.COUNT, "Moves of the booking after the change")
             .column("merged_into", STRING, "merged: the booking that this one turned out to be part of")
             .column("event_type", STRING, "URI of the event type that the booking was made for")
             .column("event_type_name", STRING, "Its name then")
@@ -126,7 +127,7 @@ public final class BookingTables {
     public static final TableSpec SILVER_MARKETING = TableSpec.append("silver_fact_marketing", Layer.SILVER)
             .column("spend_date", DATE, "Day the money was spent")
             .column("channel", STRING, "Channel")
-            .column("spend", MONEY, "Spend of the day in USD")
+            .column("spend", MONEY, Unit.MONEY, "Spend of the day in USD")
             .column("as_of_date", DATE, "Day the number was known; the newest counts")
             .column("source_file", STRING, "File it came from")
             .column("ingestion_time", TIMESTAMP, "When the file was read")

@@ -91,6 +91,20 @@ public final class ControlFolder implements Serializable, AutoCloseable {
         return content == null ? Optional.empty() : Optional.of(JSON.readValue(content, FetchStatus.class));
     }
 
+    /**
+     * Leaves a note of something that is no fetch, as {@code status-NAME.json}; it replaces the one before.
+     *
+     * @param json a small JSON document
+     */
+    public void leaveNote(String name, byte[] json) throws IOException {
+        write("status-" + name + ".json", json);
+    }
+
+    /** The note of that name, or empty if there is none. */
+    public Optional<byte[]> note(String name) throws IOException {
+        return Optional.ofNullable(read("status-" + name + ".json"));
+    }
+
     private synchronized void write(String name, byte[] content) throws IOException {
         store().write(name, content);
     }

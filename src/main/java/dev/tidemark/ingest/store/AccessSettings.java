@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.store;
 
+import dev.tidemark.s3.S3Settings;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -18,4 +19,9 @@ public record AccessSettings(
         implements Serializable {
     public static final AccessSettings DEFAULT =
             new AccessSettings(null, null, false, Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    /** What of it concerns S3. */
+    public S3Settings s3() {
+        return new S3Settings(s3Endpoint, s3Region, s3PathStyle, connectTimeout, readTimeout);
+    }
 }

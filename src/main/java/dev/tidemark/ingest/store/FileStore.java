@@ -35,11 +35,12 @@ public interface FileStore extends AutoCloseable {
                 : WritableStore.open(location, settings);
     }
 
-    /** A file's name as a path in a folder. */
+    /** A file's name as a path in a folder, which may be written in any way, such as {@code ./lake}. */
     static Path resolve(Path folder, String name) throws IOException {
-        Path file = folder.resolve(name);
+        Path place = folder.toAbsolutePath().normalize();
+        Path file = place.resolve(name);
         if (name.isEmpty()
-                || !folder.equals(file.getParent())
+                || !place.equals(file.getParent())
                 || !file.normalize().equals(file)) {
             throw new IOException("'" + name + "' is no file name");
         }

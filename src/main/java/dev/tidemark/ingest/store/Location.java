@@ -104,7 +104,8 @@ public sealed interface Location extends Serializable {
     }
 
     /**
-     * Reads a folder's path, a {@code file:} URI, an {@code http(s)://} URL or {@code s3://bucket/prefix}.
+     * Reads a folder's path, a {@code file:} URI, an {@code http(s)://} URL or {@code s3://bucket/prefix}
+     * ({@code s3a://} means the same).
      *
      * @throws IllegalArgumentException if it is none of them; the message says what to write
      */
@@ -118,7 +119,7 @@ public sealed interface Location extends Serializable {
                 return new Folder(Path.of(URI.create(text)).toString());
             case "http", "https":
                 return http(URI.create(text));
-            case "s3":
+            case "s3", "s3a":
                 return s3(text);
             default:
                 throw new IllegalArgumentException("'" + scheme.group(1)
@@ -137,8 +138,8 @@ public sealed interface Location extends Serializable {
     }
 
     private static S3 s3(String text) {
-        Matcher m =
-                Pattern.compile("(?i)s3://([a-z0-9][a-z0-9._-]*)(?:/+(.*?))?/*").matcher(text);
+        Matcher m = Pattern.compile("(?i)s3a?://([a-z0-9][a-z0-9._-]*)(?:/+(.*?))?/*")
+                .matcher(text);
         if (!m.matches()) {
             throw new IllegalArgumentException("it must be of the form s3://bucket/prefix");
         }

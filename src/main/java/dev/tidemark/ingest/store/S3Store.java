@@ -1,27 +1,19 @@
 package dev.tidemark.ingest.store;
 
+import dev.tidemark.s3.S3ClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,9 +21,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A prefix of an S3 bucket. The SDK tries again what may pass by itself. */
 final class S3Store implements WritableStore {
-    /** A server that sends a byte now and then does not hold a fetch up for longer. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
     private static final int PIECE = 64 * 1024;
 
     private final Location.S3 location;
@@ -148,42 +137,9 @@ final class S3Store implements WritableStore {
     /** Made at the first use, so that a missing region is reported like any other failure to reach the bucket. */
     private S3Client client() {
         if (client == null) {
-            client = make();
+            client = S3ClientFactory.make(settings.s3());
         }
         return client;
-    }
-
-    private S3Client make() {
-        S3ClientBuilder builder = S3Client.builder()
-                .forcePathStyle(settings.s3PathStyle())
-                // stores other than Amazon's do not all know signed chunks and the newer checksums
-                .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(o -> o.apiCallAttemptTimeout(LONGEST))
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .connectionTimeout(settings.connectTimeout())
-                        .socketTimeout(settings.readTimeout()));
-        if (settings.s3Region() != null) {
-            builder.region(Region.of(settings.s3Region()));
-        }
-        if (settings.s3Endpoint() != null) {
-            builder.endpointOverride(settings.s3Endpoint());
-            if (settings.s3Region() == null) {
-                builder.region(Region.US_EAST_1);
-            }
-            if (isLoopback(settings.s3Endpoint())) {
-                // a local store takes any credentials, and must not be shown the real ones
-                builder.credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-            }
-        }
-        return builder.build();
-    }
-
-    private static boolean isLoopback(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost());
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     @Override

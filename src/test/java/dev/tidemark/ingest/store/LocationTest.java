@@ -18,7 +18,8 @@ class LocationTest {
         "https://h.example.test/a%20b?key=secret, https://h.example.test/a%20b",
         "s3://bucket/a/b/, s3://bucket/a/b",
         "s3://bucket, s3://bucket",
-        "S3://bucket/, s3://bucket"
+        "S3://bucket/, s3://bucket",
+        "s3a://bucket/a/, s3://bucket/a"
     })
     void readsEveryForm(String text, String shown) {
         assertThat(Location.parse(text)).hasToString(shown);

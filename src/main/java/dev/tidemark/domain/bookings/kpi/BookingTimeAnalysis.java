@@ -11,9 +11,11 @@ import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.function.Consumer;
 
 /** When meetings happen, by channel. A group is a day of the week, a cell an hour and a channel. */
@@ -24,10 +26,12 @@ public final class BookingTimeAnalysis implements GoldTable {
             .column("channel", STRING, "Channel")
             .column("booking_day_of_week", INT, "Weekday of the meeting in the reporting zone, 1 = Sunday to 7")
             .column("booking_hour", INT, "Hour it starts in, 0 to 23, in the reporting zone")
-            .column("bookings_count", LONG, "Meetings that are not canceled, at their last agreed time")
+            .column("bookings_count", LONG, Unit.COUNT, "Meetings that are not canceled, at their last agreed time")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("channel", "booking_day_of_week", "booking_hour")
+            .title("When meetings happen")
             .meaning("Meetings by weekday, hour and channel; canceled ones leave, moved ones move")
+            .panel(Panel.heat("booking_hour", "booking_day_of_week", "bookings_count"))
             .build();
 
     private static final Measure[] MEASURES = DailyBookingsByChannel.sums(1);

@@ -11,9 +11,11 @@ import dev.tidemark.contract.GoldTable;
 import dev.tidemark.domain.bookings.BookedDay;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,22 +37,26 @@ public final class BookingTrend implements GoldTable {
                     DATE,
                     "Day, in the reporting zone; every day from the first to the last with bookings")
             .column("channel", STRING, "Channel")
-            .column("bookings_count", LONG, "New bookings of the day, whatever became of them")
+            .column("bookings_count", LONG, Unit.COUNT, "New bookings of the day, whatever became of them")
             .column(
                     "average_7d",
                     AVERAGE,
+                    Unit.COUNT,
                     "Mean bookings a day over the 7 days up to this one; over fewer where the data begins later")
-            .column("average_30d", AVERAGE, "The same over 30 days")
-            .column("cumulative", LONG, "Bookings of all days up to this one")
+            .column("average_30d", AVERAGE, Unit.COUNT, "The same over 30 days")
+            .column("cumulative", LONG, Unit.COUNT, "Bookings of all days up to this one")
             .column(
                     "change_vs_previous_week",
                     AVERAGE,
+                    Unit.CHANGE,
                     "Bookings of these 7 days against the 7 days before, 0.25 = a quarter more; null if those had none or"
                             + " the data begins later")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("booking_date", "channel")
             .partitionBy("channel")
+            .title("Booking trend")
             .meaning("Daily bookings by channel with moving averages, for charts")
+            .panel(Panel.line("booking_date", "channel", "average_7d", "average_30d", "cumulative"))
             .build();
 
     private static final int LISTED = 0;

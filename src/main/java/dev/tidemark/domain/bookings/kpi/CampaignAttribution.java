@@ -15,9 +15,11 @@ import dev.tidemark.contract.GoldTable;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.domain.bookings.SpendDay;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,26 +44,45 @@ public final class CampaignAttribution implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert("gold_campaign_attribution", Layer.GOLD)
             .column("channel", STRING, "Channel")
             .column("campaign", STRING, "Campaign; " + NO_CAMPAIGN + " for bookings without one")
-            .column("total_bookings_count", LONG, "Bookings made in the covered days")
+            .column("total_bookings_count", LONG, Unit.COUNT, "Bookings made in the covered days")
             .column(
                     "total_spend",
                     MONEY,
+                    Unit.MONEY,
                     "Spend of the covered days in USD, where it is known: 0 if the channel has none, the channel's if all"
                             + " its bookings are of this campaign; else null, because spend comes by channel")
-            .column("cpb", UNIT_COST, "total_spend / total_bookings_count; null without either")
-            .column("net_bookings_count", LONG, "Bookings that are neither canceled nor a no-show")
-            .column("cost_per_net_booking", UNIT_COST, "total_spend / net_bookings_count; null without either")
+            .column("cpb", UNIT_COST, Unit.MONEY, "total_spend / total_bookings_count; null without either")
+            .column("net_bookings_count", LONG, Unit.COUNT, "Bookings that are neither canceled nor a no-show")
+            .column(
+                    "cost_per_net_booking",
+                    UNIT_COST,
+                    Unit.MONEY,
+                    "total_spend / net_bookings_count; null without either")
             .column("first_date", DATE, "First day that bookings and spend both cover; null if none")
             .column("last_date", DATE, "Last such day")
-            .column("rank_by_volume", INT, "Dense rank among all campaigns, most bookings first")
-            .column("rank_in_channel", INT, "Dense rank among the channel's campaigns, most bookings first")
-            .column("rank_by_cpb", INT, "Dense rank among campaigns whose cpb is known, lowest first; null without one")
-            .column("share_of_bookings", RATIO, "Part of all bookings, 0 to 1; null without bookings")
-            .column("share_in_channel", RATIO, "Part of the channel's bookings, 0 to 1; null without bookings")
-            .column("share_of_spend", RATIO, "Part of all channels' spend, 0 to 1; null where total_spend is")
+            .column("rank_by_volume", INT, Unit.RANK, "Dense rank among all campaigns, most bookings first")
+            .column("rank_in_channel", INT, Unit.RANK, "Dense rank among the channel's campaigns, most bookings first")
+            .column(
+                    "rank_by_cpb",
+                    INT,
+                    Unit.RANK,
+                    "Dense rank among campaigns whose cpb is known, lowest first; null without one")
+            .column("share_of_bookings", RATIO, Unit.SHARE, "Part of all bookings, 0 to 1; null without bookings")
+            .column(
+                    "share_in_channel",
+                    RATIO,
+                    Unit.SHARE,
+                    "Part of the channel's bookings, 0 to 1; null without bookings")
+            .column(
+                    "share_of_spend",
+                    RATIO,
+                    Unit.SHARE,
+                    "Part of all channels' spend, 0 to 1; null where total_spend is")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("channel", "campaign")
+            .title("Campaign leaderboard")
             .meaning("Campaigns ranked by bookings inside their channel and over all, with their shares")
+            .panel(Panel.rank("campaign", "channel", "total_bookings_count", "share_in_channel"))
             .build();
 
     private static final int BOOKINGS = 0;

@@ -9,9 +9,11 @@ import static dev.tidemark.table.ColumnType.STRING;
 import static dev.tidemark.table.ColumnType.TIMESTAMP;
 import static dev.tidemark.table.ColumnType.UNIT_COST;
 
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,22 +27,32 @@ public final class ChannelAttribution extends ChannelTotals {
     private static final long serialVersionUID = 1L;
 
     private static final TableSpec SPEC = totalColumns(TableSpec.upsert("gold_channel_attribution", Layer.GOLD))
-            .column("rank_by_volume", INT, "Dense rank, most bookings first")
-            .column("rank_by_cpb", INT, "Dense rank, lowest cost per booking first, channels without one last")
-            .column("share_of_bookings", RATIO, "Part of all bookings, 0 to 1; null without bookings")
-            .column("share_of_spend", RATIO, "Part of all spend, 0 to 1; null without spend")
+            .column("rank_by_volume", INT, Unit.RANK, "Dense rank, most bookings first")
+            .column(
+                    "rank_by_cpb",
+                    INT,
+                    Unit.RANK,
+                    "Dense rank, lowest cost per booking first, channels without one last")
+            .column("share_of_bookings", RATIO, Unit.SHARE, "Part of all bookings, 0 to 1; null without bookings")
+            .column("share_of_spend", RATIO, Unit.SHARE, "Part of all spend, 0 to 1; null without spend")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("channel")
+            .title("Channel leaderboard")
             .meaning("Channels ranked by bookings and by cost per booking, with their shares")
+            .panel(Panel.rank("channel", null, "total_bookings_count", "share_of_bookings", "cpb"))
             .build();
 
     static TableSpec.Builder totalColumns(TableSpec.Builder table) {
         return table.column("channel", STRING, "Channel")
-                .column("total_bookings_count", LONG, "Bookings made in the covered days")
-                .column("total_spend", MONEY, "Spend of the covered days in USD")
-                .column("cpb", UNIT_COST, "total_spend / total_bookings_count; null without bookings")
-                .column("net_bookings_count", LONG, "Bookings that are neither canceled nor a no-show")
-                .column("cost_per_net_booking", UNIT_COST, "total_spend / net_bookings_count; null without any")
+                .column("total_bookings_count", LONG, Unit.COUNT, "Bookings made in the covered days")
+                .column("total_spend", MONEY, Unit.MONEY, "Spend of the covered days in USD")
+                .column("cpb", UNIT_COST, Unit.MONEY, "total_spend / total_bookings_count; null without bookings")
+                .column("net_bookings_count", LONG, Unit.COUNT, "Bookings that are neither canceled nor a no-show")
+                .column(
+                        "cost_per_net_booking",
+                        UNIT_COST,
+                        Unit.MONEY,
+                        "total_spend / net_bookings_count; null without any")
                 .column("first_date", DATE, "First day that bookings and spend both cover; null if none")
                 .column("last_date", DATE, "Last such day");
     }

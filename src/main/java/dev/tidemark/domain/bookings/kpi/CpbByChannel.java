@@ -2,6 +2,7 @@ package dev.tidemark.domain.bookings.kpi;
 
 import static dev.tidemark.table.ColumnType.TIMESTAMP;
 
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
@@ -18,7 +19,9 @@ public final class CpbByChannel extends ChannelTotals {
                     TableSpec.upsert("gold_cpb_by_channel", Layer.GOLD))
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("channel")
+            .title("Cost per booking by channel")
             .meaning("Cost per booking by channel, over the days for which bookings and spend are both covered")
+            .panel(Panel.bar("channel", null, "cpb", "cost_per_net_booking"))
             .build();
 
     @Override

@@ -15,9 +15,11 @@ import dev.tidemark.domain.bookings.BookedDay;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.domain.bookings.PersonDay;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -28,19 +30,21 @@ public final class DailyBookingsByChannel implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert("gold_daily_bookings_by_channel", Layer.GOLD)
             .column("booking_date", DATE, "Day the bookings were made, in the reporting zone")
             .column("channel", STRING, "Channel")
-            .column("bookings_count", LONG, "New bookings")
-            .column("reschedules_count", LONG, "Moves of these bookings, whenever they came")
-            .column("cancellations_count", LONG, "Of these bookings, how many are canceled")
-            .column("no_shows_count", LONG, "Of these bookings, how many nobody came to")
-            .column("held_count", LONG, "Of these bookings, how many were held")
-            .column("net_bookings_count", LONG, "bookings_count - cancellations_count - no_shows_count")
-            .column("unique_people_count", LONG, "Different people who made them")
+            .column("bookings_count", LONG, Unit.COUNT, "New bookings")
+            .column("reschedules_count", LONG, Unit.COUNT, "Moves of these bookings, whenever they came")
+            .column("cancellations_count", LONG, Unit.COUNT, "Of these bookings, how many are canceled")
+            .column("no_shows_count", LONG, Unit.COUNT, "Of these bookings, how many nobody came to")
+            .column("held_count", LONG, Unit.COUNT, "Of these bookings, how many were held")
+            .column("net_bookings_count", LONG, Unit.COUNT, "bookings_count - cancellations_count - no_shows_count")
+            .column("unique_people_count", LONG, Unit.COUNT, "Different people who made them")
             .column("booking_week", INT, "ISO week of booking_date")
             .column("is_final", BOOLEAN, "Whether no event can change the row any more")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("booking_date", "channel")
             .partitionBy("booking_date")
+            .title("Daily bookings by channel")
             .meaning("Bookings by the day they were made and channel; every outcome counts for that day")
+            .panel(Panel.line("booking_date", "channel", "bookings_count", "net_bookings_count"))
             .build();
 
     private static final int LISTED = 0;

@@ -16,9 +16,11 @@ import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.domain.bookings.SpendDay;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.function.Consumer;
 
 /** What the bookings of a day cost, by channel. A group is a day, a cell a channel. */
@@ -28,18 +30,20 @@ public final class DailyCpbByChannel implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert("gold_daily_cpb_by_channel", Layer.GOLD)
             .column("booking_date", DATE, "Day the bookings were made and the money was spent")
             .column("channel", STRING, "Channel")
-            .column("total_bookings", LONG, "New bookings")
-            .column("total_spend", MONEY, "Spend in USD; 0 where none is known")
-            .column("cost_per_booking", UNIT_COST, "total_spend / total_bookings; null without bookings")
-            .column("net_bookings", LONG, "Bookings that are neither canceled nor a no-show")
-            .column("cost_per_net_booking", UNIT_COST, "total_spend / net_bookings; null without any")
+            .column("total_bookings", LONG, Unit.COUNT, "New bookings")
+            .column("total_spend", MONEY, Unit.MONEY, "Spend in USD; 0 where none is known")
+            .column("cost_per_booking", UNIT_COST, Unit.MONEY, "total_spend / total_bookings; null without bookings")
+            .column("net_bookings", LONG, Unit.COUNT, "Bookings that are neither canceled nor a no-show")
+            .column("cost_per_net_booking", UNIT_COST, Unit.MONEY, "total_spend / net_bookings; null without any")
             .column("spend_as_of", DATE, "Day the spend was known; null where none is known")
             .column("booking_week", INT, "ISO week of booking_date")
             .column("is_final", BOOLEAN, "Whether no booking event can change the row any more; spend may be restated")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("booking_date", "channel")
             .partitionBy("booking_date")
+            .title("Cost per booking by day")
             .meaning("Cost per booking by day and channel; a day with spend and no booking has its row")
+            .panel(Panel.line("booking_date", "channel", "cost_per_booking", "total_spend"))
             .build();
 
     private static final int BOOKINGS = 0;

@@ -15,9 +15,11 @@ import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.DeliveryOutcome;
 import dev.tidemark.domain.bookings.DeliveryOutcome.Outcome;
 import dev.tidemark.table.Column;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,13 +42,13 @@ public final class DataQuality implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert(NAME, Layer.GOLD)
             .column("hour", TIMESTAMP, "Hour of receipt, its start")
             .column("feed", STRING, "Feed")
-            .column("received", LONG, "Records received: the sum of the six numbers that follow")
-            .column("accepted", LONG, "New facts in Silver")
-            .column("duplicates", LONG, "Records that had been there before")
-            .column("superseded", LONG, "In Silver too, but something newer had come before them")
-            .column("quarantined", LONG, "Records that broke a rule")
-            .column("late", LONG, "Records whose window had closed for good; in quarantine too")
-            .column("unsupported", LONG, "Records of kinds that are not used; in Bronze only")
+            .column("received", LONG, Unit.COUNT, "Records received: the sum of the six numbers that follow")
+            .column("accepted", LONG, Unit.COUNT, "New facts in Silver")
+            .column("duplicates", LONG, Unit.COUNT, "Records that had been there before")
+            .column("superseded", LONG, Unit.COUNT, "In Silver too, but something newer had come before them")
+            .column("quarantined", LONG, Unit.COUNT, "Records that broke a rule")
+            .column("late", LONG, Unit.COUNT, "Records whose window had closed for good; in quarantine too")
+            .column("unsupported", LONG, Unit.COUNT, "Records of kinds that are not used; in Bronze only")
             .column(
                     "quarantined_by_reason",
                     array(struct(
@@ -63,7 +65,9 @@ public final class DataQuality implements GoldTable {
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("hour", "feed")
             .partitionBy("received_date")
+            .title("Data quality by hour")
             .meaning("Records by hour of receipt and feed, and what became of each")
+            .panel(Panel.bar("hour", "feed", "received", "duplicates", "late", "quarantined"))
             .build();
 
     private static final Comparator<CellKey> BY_HOUR_AND_FEED =

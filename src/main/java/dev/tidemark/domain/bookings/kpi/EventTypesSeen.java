@@ -10,9 +10,11 @@ import dev.tidemark.contract.CellKey;
 import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +33,18 @@ public final class EventTypesSeen implements GoldTable {
             .column("event_type_name", STRING, "Its newest name, or null")
             .column("first_seen", DATE, "Day of the first booking made for it, in the reporting zone")
             .column("last_seen", DATE, "Day of the last one")
-            .column("bookings_count", LONG, "Bookings made for it")
-            .column("unmapped_count", LONG, "Of these, how many no entry of the mapping covers: they count as others")
+            .column("bookings_count", LONG, Unit.COUNT, "Bookings made for it")
+            .column(
+                    "unmapped_count",
+                    LONG,
+                    Unit.COUNT,
+                    "Of these, how many no entry of the mapping covers: they count as others")
             .column("is_mapped", BOOLEAN, "Whether the mapping covers all of them")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("event_type")
+            .title("Event types seen")
             .meaning("Event types that bookings were made for; unmapped ones belong into the mapping file")
+            .panel(Panel.table("event_type", "event_type_name", "bookings_count", "unmapped_count", "last_seen"))
             .build();
 
     private static final int BOOKINGS = 0;

@@ -12,9 +12,11 @@ import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.function.Consumer;
 
 /** Bookings made in an hour, by channel. A group is the start of an hour, a cell a channel. */
@@ -24,14 +26,16 @@ public final class HourlyBookingsByChannel implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert("gold_hourly_bookings_by_channel", Layer.GOLD)
             .column("booking_hour", TIMESTAMP, "Start of the hour the bookings were made in")
             .column("channel", STRING, "Channel")
-            .column("total_bookings", LONG, "New bookings")
+            .column("total_bookings", LONG, Unit.COUNT, "New bookings")
             .column("booking_date", DATE, "Day of booking_hour in the reporting zone")
             .column("booking_week", INT, "ISO week of booking_date")
             .column("is_final", BOOLEAN, "Whether no event can change the row any more")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("booking_hour", "channel")
             .partitionBy("booking_date")
+            .title("Bookings by hour")
             .meaning("Bookings by the hour they were made and channel: the live trend")
+            .panel(Panel.line("booking_hour", "channel", "total_bookings"))
             .build();
 
     private static final Measure[] MEASURES = DailyBookingsByChannel.sums(1);

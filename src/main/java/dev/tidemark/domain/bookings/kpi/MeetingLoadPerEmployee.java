@@ -12,9 +12,11 @@ import dev.tidemark.domain.bookings.Host;
 import dev.tidemark.domain.bookings.MeetingOutcome;
 import dev.tidemark.domain.bookings.MeetingView;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,20 +39,28 @@ public final class MeetingLoadPerEmployee implements GoldTable {
             .column(
                     "total_meetings_count",
                     LONG,
+                    Unit.COUNT,
                     "Meetings that are not canceled, at their last agreed time, also those to come; a no-show is one;"
                             + " several invitees of one event are one")
-            .column("meeting_minutes", LONG, "Whole minutes of these meetings")
-            .column("canceled_count", LONG, "Meetings that every invitee canceled")
-            .column("no_show_count", LONG, "Meetings that nobody came to who had not canceled")
+            .column("meeting_minutes", LONG, Unit.MINUTES, "Whole minutes of these meetings")
+            .column("canceled_count", LONG, Unit.COUNT, "Meetings that every invitee canceled")
+            .column("no_show_count", LONG, Unit.COUNT, "Meetings that nobody came to who had not canceled")
             .column(
                     "average_meetings_per_week",
                     ColumnType.decimal(18, 4),
+                    Unit.COUNT,
                     "total_meetings_count / weeks from the first to the last with one, weeks between included; null"
                             + " without meetings")
-            .column("busiest_week_count", LONG, "Most meetings in one week, Monday to Sunday in the reporting zone")
+            .column(
+                    "busiest_week_count",
+                    LONG,
+                    Unit.COUNT,
+                    "Most meetings in one week, Monday to Sunday in the reporting zone")
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("user_id")
+            .title("Meetings by host")
             .meaning("Meetings of each host over all time; each host of a meeting counts it")
+            .panel(Panel.rank("user_name", null, "total_meetings_count", "meeting_minutes"))
             .build();
 
     /** What a cell holds; its slot. */

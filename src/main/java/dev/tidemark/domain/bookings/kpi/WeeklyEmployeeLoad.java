@@ -15,9 +15,11 @@ import dev.tidemark.domain.bookings.Host;
 import dev.tidemark.domain.bookings.MeetingOutcome;
 import dev.tidemark.domain.bookings.MeetingView;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Panel;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.TableSpec.Layer;
+import dev.tidemark.table.Unit;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -31,12 +33,17 @@ public final class WeeklyEmployeeLoad implements GoldTable {
     private static final TableSpec SPEC = TableSpec.upsert("gold_weekly_employee_load", Layer.GOLD)
             .column("week_start", DATE, "Monday of the week the meetings start in, in the reporting zone")
             .column("user_id", STRING, "Last part of the host's URI")
-            .column("meetings_count", LONG, "Meetings that are not canceled, at their last agreed time")
-            .column("meeting_minutes", LONG, "Whole minutes of these meetings")
-            .column("share_of_team", RATIO, "Part of the minutes of all hosts with a meeting that week, 0 to 1")
+            .column("meetings_count", LONG, Unit.COUNT, "Meetings that are not canceled, at their last agreed time")
+            .column("meeting_minutes", LONG, Unit.MINUTES, "Whole minutes of these meetings")
+            .column(
+                    "share_of_team",
+                    RATIO,
+                    Unit.SHARE,
+                    "Part of the minutes of all hosts with a meeting that week, 0 to 1")
             .column(
                     "load_vs_team_average",
                     ColumnType.decimal(18, 4),
+                    Unit.RATIO,
                     "meeting_minutes / mean minutes of the hosts with a meeting that week; 1 = as the average")
             .column(
                     "overloaded",
@@ -45,7 +52,9 @@ public final class WeeklyEmployeeLoad implements GoldTable {
             .column("updated_at", TIMESTAMP, "When the row was written")
             .key("week_start", "user_id")
             .partitionBy("week_start")
+            .title("Team load by week")
             .meaning("Meetings of each host by week, compared with the others who have a meeting that week")
+            .panel(Panel.bar("week_start", "user_id", "meeting_minutes", "meetings_count"))
             .build();
 
     private static final int MEETINGS = 0;

@@ -14,6 +14,7 @@ import dev.tidemark.domain.bookings.MeetingView;
 import dev.tidemark.domain.bookings.PersonDay;
 import dev.tidemark.domain.bookings.SpendDay;
 import dev.tidemark.gold.GoldLake;
+import dev.tidemark.gold.GoldSheet;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +54,32 @@ class FactsInAnyOrderTest {
             lake.checkpoint(0);
 
             assertThat(lake.rows()).as(table.spec().name()).isEqualTo(scratch.rows());
+        }
+    }
+
+    @Property(tries = 150)
+    void a_sheet_of_all_facts_has_the_rows_that_the_stage_makes_change_by_change(@ForAll Random random) {
+        List<GoldFact> facts = new ArrayList<>();
+        for (int i = random.nextInt(40); i > 0; i--) {
+            facts.add(fact(random));
+        }
+        // before, within and after the time in which the days of the facts close
+        long watermark = (FIRST_DAY + random.nextInt(60) - 20) * 24 * HOUR;
+        for (GoldTable table : tables()) {
+            GoldLake lake = new GoldLake(table);
+            GoldSheet sheet = new GoldSheet(table);
+            for (GoldFact fact : facts) {
+                lake.add(fact).checkpoint(0);
+                sheet.add(fact);
+            }
+            lake.checkpoint(watermark);
+
+            assertThat(GoldLake.rows(table, sheet.rows(watermark)))
+                    .as(table.spec().name())
+                    .isEqualTo(lake.rows());
+            assertThat(GoldLake.rows(table, sheet.rows(watermark)))
+                    .as("once more")
+                    .isEqualTo(lake.rows());
         }
     }
 
