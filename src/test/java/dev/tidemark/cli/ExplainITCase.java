@@ -10,10 +10,8 @@ import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.Values;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import dev.tidemark.testing.Said;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -253,19 +251,9 @@ class ExplainITCase {
 
     /** What {@code ./tidemark explain} prints, errors too. */
     private static String run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            System.setOut(capture);
-            System.setErr(capture);
-            Main.run(Stream.of(new String[] {"explain"}, arguments, new String[] {"--lake", lakePath.toString()})
-                    .flatMap(Stream::of)
-                    .toArray(String[]::new));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
+        String[] all = Stream.of(new String[] {"explain"}, arguments, new String[] {"--lake", lakePath.toString()})
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+        return Said.by(() -> Main.run(all)).text();
     }
 }
