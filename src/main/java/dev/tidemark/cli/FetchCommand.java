@@ -32,13 +32,16 @@ final class FetchCommand implements Callable<Integer> {
 
     /** What can be fetched, as people say it. */
     enum Feed {
-        SPEND(AcceptSpend.FEED),
-        HISTORY("calendly-history");
+        SPEND(AcceptSpend.FEED, "start one with spend.location set, such as with ./tidemark demo"),
+        HISTORY("calendly-history", "one reads Calendly's history if it has a token in TIDEMARK_CALENDLY_TOKEN");
 
         private final String feed;
+        private final String remedy;
 
-        Feed(String feed) {
+        /** @param remedy what to do if no job ever told of the feed */
+        Feed(String feed, String remedy) {
             this.feed = feed;
+            this.remedy = remedy;
         }
     }
 
@@ -105,10 +108,14 @@ final class FetchCommand implements Callable<Integer> {
             boolean running = status.isPresent() && status.get().state().equals(FetchStatus.RUNNING);
             Duration patience = Duration.ofSeconds((long) patienceSeconds * (running ? MORE_PATIENCE : 1));
             if (System.nanoTime() - heardNanos > patience.toNanos()) {
+                if (status.isEmpty()) {
+                    throw new CommandFailure("no job seems to run on the lake " + lake + " that reads this feed: for "
+                            + patience.toSeconds() + " s there was no sign of one; " + feed.remedy
+                            + ": it then fetches at once");
+                }
                 throw new CommandFailure("no job seems to run on the lake " + lake + ": for " + patience.toSeconds()
                         + " s there was no sign of one"
-                        + status.map(s -> " (its last fetch began at " + s.startedAt() + ")")
-                                .orElse("")
+                        + " (its last fetch began at " + status.get().startedAt() + ")"
                         + "; start it, such as with ./tidemark demo: it then fetches at once");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

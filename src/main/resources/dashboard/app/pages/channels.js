@@ -5,7 +5,7 @@ import * as format from '../format.js';
 import { card, channelName, drill } from '../parts.js';
 import { status } from '../store.js';
 import { sumOfDays } from '../sums.js';
-import { nothingHere, nothingYet, pageHead, parameters } from './range.js';
+import { costDays, costText, nothingHere, nothingYet, pageHead, parameters } from './range.js';
 
 const CAMPAIGNS = 'gold_campaign_attribution';
 const HEADS = [
@@ -62,7 +62,7 @@ export const channels = {
       }
       note.textContent =
         `A channel with fewer than ${format.count(data.minimum_bookings)} bookings has no cost rank: one booking more or less would turn it over. ` +
-        `${data.campaign_note}${data.campaign_range === null ? '' : `: ${format.days(data.campaign_range.from, data.campaign_range.to)}`}.`;
+        `${costDays(data.covered)} ${data.campaign_note}${data.campaign_range === null ? '' : `: ${format.days(data.campaign_range.from, data.campaign_range.to)}`}.`;
     }
 
     return {
@@ -108,7 +108,7 @@ function channelRows(c, most, query, opened, redraw) {
       h('td.num', null, shareBar(c.share, most)),
       h('td.num', null, sum('net_bookings', format.count(c.net_bookings))),
       h('td.num', null, c.spend === null ? format.NONE : sum('spend', format.money(c.spend))),
-      h('td.num', null, format.money(c.cost_per_booking)),
+      h('td.num', null, costText(c)),
       h('td.num', null, c.cost_rank === null ? h('span.badge', { title: c.cost_rank_reason }, c.cost_rank_reason ?? 'no rank') : format.count(c.cost_rank)),
     ),
     open && campaigns.map((one) => campaignRow(one, c)),

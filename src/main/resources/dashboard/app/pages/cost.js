@@ -62,7 +62,7 @@ export const cost = {
         marks: data.restated.map((r) => ({ day: r.day, series: r.channel, text: () => `${r.channel} restated: ${restatement(r)}` })),
         series: spending
           .filter((c) => legend.isOn(c.channel))
-          .map((c) => ({ id: c.channel, name: c.channel, ...channelStyle(c.channel), values: averaged ? trailing(c) : c.cost_per_booking.map(toNumber), format: format.money, tick: format.shortMoney })),
+          .map((c) => ({ id: c.channel, name: c.channel, ...channelStyle(c.channel), values: averaged ? trailing(c, data) : c.cost_per_booking.map(toNumber), format: format.money, tick: format.shortMoney })),
         onPick: (day, channel) => sumOfDays('cost_per_booking', { from: day, to: day, channel: [channel] }),
       });
       show(key, keyOf({ moving, restated: data.restated.length > 0 }));
@@ -151,12 +151,14 @@ function spendByDay(data) {
 }
 
 /** Spend of the days up to each by their bookings: a day alone has too few bookings to say much. */
-function trailing(c) {
-  // a day whose spend is not known counts neither way
-  const days = [...c.lead.spend, ...c.spend].map((spend, i) => ({
-    cents: cents(spend ?? 0),
-    bookings: spend === null ? 0 : (i < c.lead.spend.length ? c.lead.bookings[i] : c.bookings[i - c.lead.spend.length]),
-  }));
+function trailing(c, data) {
+  const covered = [...data.lead.covered, ...data.covered];
+  const booked = [...c.lead.bookings, ...c.bookings];
+  // a day that bookings and spend do not both cover counts neither way
+  const days = [...c.lead.spend, ...c.spend].map((spend, i) => {
+    const known = covered[i] && spend !== null;
+    return { known, cents: known ? cents(spend) : 0, bookings: known ? booked[i] : 0 };
+  });
   let spend = 0;
   let bookings = 0;
   return days
@@ -164,7 +166,7 @@ function trailing(c) {
       const gone = i >= AVERAGED ? days[i - AVERAGED] : { cents: 0, bookings: 0 };
       spend += day.cents - gone.cents;
       bookings += day.bookings - gone.bookings;
-      return bookings === 0 ? null : spend / 100 / bookings;
+      return !day.known || bookings === 0 ? null : spend / 100 / bookings;
     })
     .slice(c.lead.spend.length);
 }

@@ -10,7 +10,7 @@ import { card, channelName, keyOf, relative, swatch } from '../parts.js';
 import { common, here, link } from '../router.js';
 import { status } from '../store.js';
 import { sumOfDays } from '../sums.js';
-import { nothingHere, nothingYet, pageHead, parameters } from './range.js';
+import { costDays, costText, nothingHere, nothingYet, pageHead, parameters } from './range.js';
 
 /** Which way is better (1 more, -1 less, 0 neither), and which page tells more. */
 const FIGURES = {
@@ -47,6 +47,7 @@ export const overview = {
   mount() {
     const head = pageHead('Overview');
     const figures = h('div.figures');
+    const figuresNote = h('p.note');
     const chart = lineChart({ height: 268, label: 'Bookings and net bookings by day; the page Daily bookings has them as a table' });
     const chartKey = h('div');
     const legend = h('div.keys', null, LINES.map(([, name, token]) => h('span', null, swatch(token), name)));
@@ -59,6 +60,7 @@ export const overview = {
       'div.stack',
       null,
       figures,
+      figuresNote,
       h(
         'div.split',
         null,
@@ -77,6 +79,7 @@ export const overview = {
         } else {
           show(el, head.el, body);
           show(figures, data.figures.cards.map((one) => figure(one, data)));
+          figuresNote.textContent = costDays(data.figures.covered);
           chart.update(chartData(data));
           show(chartKey, keyOf({ moving: movingOf(data.daily), restated: false }));
           show(channels, topChannels(data.board, query));
@@ -164,7 +167,7 @@ function topChannels(board, query) {
         h('span.bar', { style: { width: `${(c.bookings / most) * 100}%` } }),
         h('span.name', { title: c.channel.slice(0, 500) }, channelName(c.channel)),
         h('span.num', null, format.count(c.bookings)),
-        h('span.num.more', null, format.money(c.cost_per_booking)),
+        h('span.num.more', null, costText(c)),
       ),
     ),
   ];

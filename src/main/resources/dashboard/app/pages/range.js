@@ -21,7 +21,7 @@ const LEAD = 6;
 /**
  * Reads /api/daily with the days before the range that averages of its first days need.
  *
- * @returns the board of the range; lead holds the same lists of the days before, by channel
+ * @returns the board of the range; lead holds lists of the days before, the board's and each channel's
  */
 export async function dailyWithLead(query, signal) {
   const asked = parameters(query);
@@ -34,6 +34,8 @@ export async function dailyWithLead(query, signal) {
   return {
     days: board.days.slice(begin),
     final: board.final.slice(begin),
+    covered: board.covered.slice(begin),
+    lead: { covered: board.covered.slice(0, begin) },
     channels: board.channels.map((c) => ({ ...lists(c, begin), lead: lists(c, 0, begin) })),
     restated: board.restated.filter((r) => r.day >= asked.from),
   };
@@ -54,6 +56,18 @@ export function pageHead(title, byChannel = true) {
       sub.replaceChildren(h('strong', null, format.days(from, to)), `${byChannel ? ` · ${channels}` : ''} · days in ${status.zone}`);
     },
   };
+}
+
+/** Which days costs are of: not always all those that the spend beside them is of. */
+export function costDays(covered) {
+  return covered === null
+    ? 'No costs: no day of the range has both bookings and spend.'
+    : `Costs are of ${format.days(covered.from, covered.to)}, the days that bookings and spend both cover.`;
+}
+
+/** A channel's cost per booking; one whose spend nobody has told has none. */
+export function costText(channel) {
+  return channel.spend === null ? format.NONE : format.money(channel.cost_per_booking);
 }
 
 /** What a page shows instead while nothing has come in. */
