@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoKillITCase {
     private static final int KILLS = Integer.getInteger("tidemark.kills", 10);
     private static final int BOOKINGS = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** What depends on how far the live watermark has come, and so on when the test runs. */
     private static final Set<String> MOVING = Set.of("held_count", "is_final", "updated_at");
 
