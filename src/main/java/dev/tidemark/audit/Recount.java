@@ -46,18 +46,25 @@ final class Recount {
     private final List<GoldFact> deliveries = new ArrayList<>();
     private long newestReceiptMicros = Long.MIN_VALUE;
 
-    private Recount(TidemarkConfig config) {
+    private Recount(TidemarkConfig config, byte[] knownPepper) {
         time = new ReportingTime(config.zone());
-        // person keys are compared with each other only, so any pepper will do
-        byte[] pepper = new byte[32];
-        new SecureRandom().nextBytes(pepper);
+        byte[] pepper = knownPepper;
+        if (pepper == null) {
+            // person keys are compared with each other only, so any will do but for an address in a campaign's name
+            pepper = new byte[32];
+            new SecureRandom().nextBytes(pepper);
+        }
         judge = new DeliveryJudge(new PersonKeys(pepper), time, config.allowedLateness(), config.outOfOrderness());
         bookings = new BookingBook(time);
     }
 
-    /** Reads the Bronze tables of a lake. */
-    static Recount of(LakeCut cut, TidemarkConfig config) throws IOException {
-        Recount r = new Recount(config);
+    /**
+     * Reads the Bronze tables of a lake.
+     *
+     * @param pepper the job's person-key pepper, or null if it is not known
+     */
+    static Recount of(LakeCut cut, TidemarkConfig config, byte[] pepper) throws IOException {
+        Recount r = new Recount(config, pepper);
         r.takeWebhooks(cut.table(WEBHOOKS));
         r.takeSpend(cut.table(SPEND));
         r.takeRefusedFiles(cut.table(Quarantine.TABLE));

@@ -38,6 +38,7 @@ public final class Verification {
     private static final int MOST_ATTEMPTS = 3;
 
     private final TidemarkConfig config;
+    private final byte[] pepper;
     private final WindowRule window;
 
     /**
@@ -58,8 +59,14 @@ public final class Verification {
      */
     public record TableResult(String table, int rows, int differences) {}
 
-    public Verification(TidemarkConfig config) {
+    /**
+     * @param config what the job runs with
+     * @param pepper its person-key pepper, or null if it is not known: then a campaign that is named by an e-mail address
+     *     differs, because its name in Gold is a hash
+     */
+    public Verification(TidemarkConfig config, byte[] pepper) {
         this.config = config;
+        this.pepper = pepper;
         this.window = new WindowRule(new ReportingTime(config.zone()), config.allowedLateness());
     }
 
@@ -103,7 +110,7 @@ public final class Verification {
     }
 
     private Result verify(LakeCut cut) throws IOException {
-        Recount recount = Recount.of(cut, config);
+        Recount recount = Recount.of(cut, config, pepper);
         MappingHistory mapping = MappingTables.history(cut, config);
         RecordedWatermark recorded = RecordedWatermark.of(cut);
         long watermark = recorded.micros();

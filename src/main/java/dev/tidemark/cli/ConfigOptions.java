@@ -5,6 +5,7 @@ import dev.tidemark.config.Secrets;
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.LakeOptions;
+import dev.tidemark.ingest.store.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,17 @@ final class ConfigOptions {
         Map<String, String> values = values();
         values.put("lake.location", lake);
         return TidemarkConfig.parse(values);
+    }
+
+    /** The pepper from the environment, or else the one that a lake on this machine keeps; null if there is neither. */
+    byte[] knownPepper(String lake) throws IOException {
+        String given = System.getenv(Secrets.PEPPER_VARIABLE);
+        if (given != null) {
+            return given.getBytes(StandardCharsets.UTF_8);
+        }
+        return Location.parse(lake) instanceof Location.Folder folder
+                ? LakeFolder.keptPepper(Path.of(folder.path()))
+                : null;
     }
 
     /** The pepper from the environment, or else the one that the lake keeps. */

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * which is checkpoints, savepoints and the person-key pepper. A lake on the local disk has its tables in the same folder.
  */
 final class LakeFolder implements AutoCloseable {
+    private static final String STATE = "_state";
+    private static final String PEPPER = "person-key-pepper";
+
     private static final Pattern ON_S3 = Pattern.compile("(?i)s3a?://.*");
 
     private final String location;
@@ -91,9 +94,9 @@ final class LakeFolder implements AutoCloseable {
     }
 
     private static LakeFolder lock(String location, Path root) throws IOException {
-        Files.createDirectories(root.resolve("_state"));
+        Files.createDirectories(root.resolve(STATE));
         FileChannel channel = FileChannel.open(
-                root.resolve("_state").resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                root.resolve(STATE).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
@@ -114,7 +117,7 @@ final class LakeFolder implements AutoCloseable {
     }
 
     Path state() {
-        return root.resolve("_state");
+        return root.resolve(STATE);
     }
 
     /** The newest completed checkpoint or savepoint, to go on from; none in a new lake. */
@@ -137,7 +140,13 @@ final class LakeFolder implements AutoCloseable {
 
     /** The pepper of the person keys: made once, readable by the owner alone. */
     byte[] pepper() throws IOException {
-        return HexFormat.of().parseHex(SecretFile.readOrMake(state().resolve("person-key-pepper")));
+        return HexFormat.of().parseHex(SecretFile.readOrMake(state().resolve(PEPPER)));
+    }
+
+    /** The pepper that a lake's folder keeps; null if it keeps none. */
+    static byte[] keptPepper(Path lake) throws IOException {
+        Path file = lake.resolve(STATE).resolve(PEPPER);
+        return Files.exists(file) ? HexFormat.of().parseHex(SecretFile.readOrMake(file)) : null;
     }
 
     private static FileTime modified(Path p) {

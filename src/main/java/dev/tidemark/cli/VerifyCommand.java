@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TidemarkConfig config = options.config(lake);
-        Verification.Result result = new Verification(config).run();
+        Verification.Result result = new Verification(config, options.knownPepper(lake)).run();
         if (result.tables().stream().allMatch(t -> t.rows() == 0)
                 && result.differences().isEmpty()) {
             throw new CommandFailure(

@@ -11,6 +11,9 @@ public final class Iso8601 {
     /** What {@link #micros} answers for a text that is no time. */
     public static final long INVALID = Long.MIN_VALUE;
 
+    /** 9999-01-01: the day after the last one whose days have four digits of year in every zone. */
+    private static final long END_MICROS = 253_370_764_800L * 1_000_000;
+
     private static final int MAX_OFFSET_SECONDS = 18 * 3_600;
 
     private Iso8601() {}
@@ -70,6 +73,15 @@ public final class Iso8601 {
         }
         long seconds = epochDay * 86_400 + hour * 3_600L + minute * 60L + second - offsetSeconds;
         return seconds * 1_000_000 + fraction;
+    }
+
+    /**
+     * The same for the time of something that happened or is planned: one before 1970 or after 9998 is no such time. Its
+     * day could not be written as a date with four digits in every zone, which readers of the tables insist on.
+     */
+    public static long eventMicros(String s) {
+        long micros = micros(s);
+        return micros < 0 || micros >= END_MICROS ? INVALID : micros;
     }
 
     private static int offset(String s, int at) {

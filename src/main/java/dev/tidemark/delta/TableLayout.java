@@ -97,7 +97,9 @@ final class TableLayout {
             if (leaves > indexedColumns) {
                 break;
             }
-            if (c.type().kind() != ColumnType.Kind.ARRAY && c.type().kind() != ColumnType.Kind.STRUCT) {
+            if (c.type().kind() != ColumnType.Kind.ARRAY
+                    && c.type().kind() != ColumnType.Kind.STRUCT
+                    && !table.isConfidential(name)) {
                 columns.add(c);
             }
         }

@@ -43,6 +43,7 @@ public final class TableSpec implements Serializable {
     private final String title;
     private final String meaning;
     private final Panel panel;
+    private final Set<String> confidential;
     private final Map<String, Integer> ordinals = new HashMap<>();
 
     private TableSpec(Builder b) {
@@ -55,6 +56,7 @@ public final class TableSpec implements Serializable {
         this.title = b.title == null ? titleOf(b.name) : b.title;
         this.meaning = b.meaning;
         this.panel = b.panel;
+        this.confidential = Set.copyOf(b.confidential);
         for (int i = 0; i < this.columns.size(); i++) {
             if (ordinals.put(this.columns.get(i).name(), i) != null) {
                 throw new IllegalArgumentException(
@@ -67,6 +69,7 @@ public final class TableSpec implements Serializable {
         for (String p : this.partitionBy) {
             ordinal(p);
         }
+        confidential.forEach(this::ordinal);
         if (panel != null) {
             panel.columns().forEach(this::ordinal);
         }
@@ -152,6 +155,11 @@ public final class TableSpec implements Serializable {
         return ordinals.containsKey(column);
     }
 
+    /** Whether a column's values must not leave the data files. */
+    public boolean isConfidential(String column) {
+        return confidential.contains(column);
+    }
+
     /** The positions of the key columns, in key order. */
     public int[] keyOrdinals() {
         return key.stream().mapToInt(this::ordinal).toArray();
@@ -178,6 +186,7 @@ public final class TableSpec implements Serializable {
         private String title;
         private String meaning = "";
         private Panel panel;
+        private Set<String> confidential = Set.of();
 
         private Builder(String name, Layer layer, Mode mode) {
             this.name = name;
@@ -218,6 +227,15 @@ public final class TableSpec implements Serializable {
 
         public Builder panel(Panel how) {
             panel = how;
+            return this;
+        }
+
+        /**
+         * Columns whose values must not leave the data files: they get no statistics, which would stand in the table's
+         * log and in the job's checkpoints.
+         */
+        public Builder confidential(String... names) {
+            confidential = Set.of(names);
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 /** Values of rows as people write and order them. */
 public final class Values {
     private static final long MICROS_PER_SECOND = 1_000_000L;
+    private static final int LONGEST_DECIMAL = 1_000;
 
     private Values() {}
 
@@ -26,12 +27,21 @@ public final class Values {
                 case BOOLEAN -> bool(text);
                 case DATE -> (int) LocalDate.parse(text).toEpochDay();
                 case TIMESTAMP -> micros(Instant.parse(text));
-                case DECIMAL -> new BigDecimal(text).setScale(type.scale());
+                case DECIMAL -> decimal(type, text);
                 case ARRAY, STRUCT -> throw new IllegalArgumentException("a " + type + " cannot be compared");
             };
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no " + type + " such as " + example(type), e);
         }
+    }
+
+    private static BigDecimal decimal(ColumnType type, String text) {
+        BigDecimal value = new BigDecimal(text);
+        // an exponent of some digits would make a number of some gigabytes
+        if (Math.abs((long) value.precision() - value.scale()) > LONGEST_DECIMAL || value.scale() > LONGEST_DECIMAL) {
+            throw new ArithmeticException("too long");
+        }
+        return value.setScale(type.scale());
     }
 
     /** The value as text; arrays and structs in brackets. Null stays null. */

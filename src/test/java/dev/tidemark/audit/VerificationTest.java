@@ -27,7 +27,8 @@ class VerificationTest {
         Lake.at(folder.toString())
                 .open(older)
                 .commitUpsert(List.of(TableRow.of(older, "youtube", 1L)), "tidemark/one", 1);
-        Verification verification = new Verification(TidemarkConfig.parse(Map.of("lake.location", folder.toString())));
+        Verification verification =
+                new Verification(TidemarkConfig.parse(Map.of("lake.location", folder.toString())), null);
 
         assertThatThrownBy(verification::run)
                 .isInstanceOf(IllegalStateException.class)

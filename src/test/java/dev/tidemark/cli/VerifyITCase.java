@@ -2,8 +2,11 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.audit.Verification;
 import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.domain.bookings.Samples;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
@@ -11,6 +14,7 @@ import dev.tidemark.testing.LakeTampering;
 import dev.tidemark.testing.Said;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -41,6 +45,58 @@ class VerifyITCase {
 
     @TempDir
     private Path temp;
+
+    /** Values that are no e-mail address, no day and no time that tables can hold, where they are not looked for. */
+    @Test
+    void aLakeOfOddValuesIsGreenAndKeepsAddressesInBronze() throws Exception {
+        Path input = Files.createDirectories(temp.resolve("in"));
+        ObjectNode inCampaign = booking("a");
+        ((ObjectNode) inCampaign.at("/payload/tracking")).put("utm_campaign", "someone@example.test");
+        ObjectNode yearZero = booking("b");
+        ((ObjectNode) yearZero.at("/payload/scheduled_event")).put("start_time", "0000-01-01T00:00:00Z");
+        ObjectNode farAway = booking("c");
+        ((ObjectNode) farAway.at("/payload/scheduled_event")).put("end_time", "9999-12-31T23:59:59Z");
+        ObjectNode longAgo = booking("d").put("created_at", "1582-10-10T00:00:00Z");
+        Files.write(
+                Files.createDirectories(input.resolve("calendly-webhooks")).resolve("odd.jsonl"),
+                List.of(inCampaign.toString(), yearZero.toString(), farAway.toString(), longAgo.toString()));
+        Path spend = Files.createDirectories(input.resolve("ad-spend"));
+        Files.writeString(spend.resolve("file_index.json"), "{\"files\":[\"spend_data_2026-01-08.json\"]}");
+        Files.writeString(
+                spend.resolve("spend_data_2026-01-08.json"),
+                "[{\"date\":\"-0001-01-01\",\"channel\":\"facebook\",\"spend\":1.00},"
+                        + "{\"date\":\"9999-12-31\",\"channel\":\"facebook\",\"spend\":1.00},"
+                        + "{\"date\":\"2026-01-07\",\"channel\":\"facebook\",\"spend\":1.00}]");
+        Path lake = temp.resolve("lake");
+        replay(input, lake);
+
+        assertThat(verify(lake).text()).contains(GREEN);
+
+        LakeReading read = new LakeReading(lake);
+        assertThat(read.rows("quarantine")).hasSize(5);
+        assertThat(read.rows("silver_fact_events")).hasSize(1);
+        assertThat(read.rows("gold_campaign_attribution"))
+                .extracting(row -> row.get("campaign"))
+                .anyMatch(campaign -> campaign.startsWith("email:"));
+        try (Stream<Path> files = Files.walk(lake.resolve("_state"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("someone@example.test", "a@example.test", "b@example.test");
+            }
+        }
+    }
+
+    private static ObjectNode booking(String id) throws IOException {
+        ObjectNode webhook = (ObjectNode) new ObjectMapper().readTree(Samples.body("04_invitee_created_facebook"));
+        ObjectNode payload = (ObjectNode) webhook.get("payload");
+        String event = "https://api.calendly.com/scheduled_events/event-" + id;
+        payload.put("uri", event + "/invitees/invitee-" + id)
+                .put("event", event)
+                .put("email", id + "@example.test");
+        ((ObjectNode) payload.get("scheduled_event")).put("uri", event);
+        return webhook;
+    }
 
     @BeforeAll
     static void makeLake() throws IOException {
@@ -246,7 +302,8 @@ class VerifyITCase {
         GeneratedFolder input = GeneratedFolder.write(
                 temp.resolve("in"), traffic().bookings(1_500).build());
         Path lake = temp.resolve("lake");
-        Verification verification = new Verification(TidemarkConfig.parse(Map.of("lake.location", lake.toString())));
+        Verification verification =
+                new Verification(TidemarkConfig.parse(Map.of("lake.location", lake.toString())), null);
         CompletableFuture<Void> replay = CompletableFuture.runAsync(() -> replay(
                 input.path(),
                 lake,

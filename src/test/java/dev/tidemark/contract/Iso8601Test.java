@@ -56,6 +56,17 @@ class Iso8601Test {
     }
 
     @Example
+    void timesOfEventsHaveFourDigitsOfYearInEveryZone() {
+        assertThat(Iso8601.eventMicros("1970-01-01T00:00:00Z")).isZero();
+        assertThat(Iso8601.eventMicros("9998-12-31T23:59:59.999999Z"))
+                .isEqualTo(Iso8601.micros("9999-01-01T00:00:00Z") - 1);
+        assertThat(Iso8601.eventMicros("1969-12-31T23:59:59.999999Z")).isEqualTo(Iso8601.INVALID);
+        assertThat(Iso8601.eventMicros("0000-01-01T00:00:00Z")).isEqualTo(Iso8601.INVALID);
+        assertThat(Iso8601.eventMicros("9999-01-01T00:00:00Z")).isEqualTo(Iso8601.INVALID);
+        assertThat(Iso8601.eventMicros("no time")).isEqualTo(Iso8601.INVALID);
+    }
+
+    @Example
     void refusesWhatIsNoTime() {
         assertThat(new String[] {
                     "",

@@ -66,8 +66,11 @@ class QuietFeedITCase {
             assertThat(lake.sum(DAILY, "bookings_count")).isEqualTo(2);
             assertThat(statuses(lake, later)).containsExactly("booked");
             assertThat(lake.rows(DAILY)).extracting(row -> row.get("is_final")).containsOnly("false");
-            assertThat(new Verification(TidemarkConfig.parse(Map.of(
-                                    "lake.location", folder.resolve("lake").toString())))
+            assertThat(new Verification(
+                                    TidemarkConfig.parse(Map.of(
+                                            "lake.location",
+                                            folder.resolve("lake").toString())),
+                                    null)
                             .run()
                             .differences())
                     .isEmpty();

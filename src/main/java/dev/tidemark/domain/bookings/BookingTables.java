@@ -51,6 +51,7 @@ public final class BookingTables {
             .column("raw_payload", STRING, "The body, byte for byte")
             .key("delivery_id", "source_position")
             .partitionBy("ingest_date")
+            .confidential("invitee_email", "utm_source", "utm_campaign")
             .meaning("Every webhook delivery as it arrived, retries and broken ones included")
             .build();
 

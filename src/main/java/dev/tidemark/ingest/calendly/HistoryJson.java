@@ -28,7 +28,7 @@ final class HistoryJson {
     /** The time of a field in microseconds, or {@link #NONE}. */
     static long micros(JsonNode object, String field) {
         String text = text(object, field);
-        long micros = text == null ? Iso8601.INVALID : Iso8601.micros(text.trim());
+        long micros = text == null ? Iso8601.INVALID : Iso8601.eventMicros(text.trim());
         return micros == Iso8601.INVALID ? NONE : micros;
     }
 

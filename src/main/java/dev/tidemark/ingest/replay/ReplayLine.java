@@ -29,7 +29,7 @@ record ReplayLine(byte[] body, long madeMicros, long receivedMicros) {
             for (String key = p.nextFieldName(); key != null; key = p.nextFieldName()) {
                 JsonToken token = p.nextToken();
                 if (key.equals("created_at") && token == JsonToken.VALUE_STRING) {
-                    made = Iso8601.micros(p.getText());
+                    made = Iso8601.eventMicros(p.getText());
                     if (received == EventClock.NONE) {
                         break;
                     }
@@ -57,7 +57,7 @@ record ReplayLine(byte[] body, long madeMicros, long receivedMicros) {
 
     /** Older pipelines wrote the time without a zone, in UTC. */
     private static long zoned(String time) {
-        long micros = Iso8601.micros(time);
-        return micros == Iso8601.INVALID ? Iso8601.micros(time + "Z") : micros;
+        long micros = Iso8601.eventMicros(time);
+        return micros == Iso8601.INVALID ? Iso8601.eventMicros(time + "Z") : micros;
     }
 }

@@ -197,7 +197,7 @@ final class WebhookParser {
     }
 
     private static Long time(String s) {
-        long micros = Iso8601.micros(s);
+        long micros = Iso8601.eventMicros(s);
         return micros == Iso8601.INVALID ? null : (Long) micros;
     }
 
