@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.configuration.Configuration;
@@ -51,15 +50,15 @@ public final class Baselines {
         this.config = TidemarkConfig.parse(Map.of("lake.location", lake.toString()));
     }
 
-    /** Reads and decodes every line, in one thread; returns how many there were. */
-    public long parse() throws IOException {
-        return read(event -> {});
+    /** Reads and decodes every line, in one thread. */
+    public void parse() throws IOException {
+        read(event -> {});
     }
 
     /** The same, and writes each accepted event into the Parquet files of Silver, committing nothing. */
-    public long parseAndWrite() throws IOException {
+    public void parseAndWrite() throws IOException {
         DataFileWriters writers = Lake.at(config.lake()).dataFileWriters();
-        long lines = read(event -> {
+        read(event -> {
             try {
                 writers.write(BookingTables.SILVER_EVENTS, event.silver());
             } catch (IOException e) {
@@ -67,18 +66,12 @@ public final class Baselines {
             }
         });
         writers.finish();
-        return lines;
     }
 
-    private long read(Consumer<WebhookEvent> accepted) throws IOException {
+    private void read(Consumer<WebhookEvent> accepted) throws IOException {
         Decode decode = new Decode(config);
         decode.open();
-        AtomicLong lines = new AtomicLong();
-        RecordedLines.read(webhooks, Feeds.WEBHOOKS, e -> {
-            lines.incrementAndGet();
-            decode.decode(e, accepted);
-        });
-        return lines.get();
+        RecordedLines.read(webhooks, Feeds.WEBHOOKS, e -> decode.decode(e, accepted));
     }
 
     /** A Flink job that reads, decodes, and sends what was accepted to the subtask of its person, where it ends. */

@@ -37,8 +37,7 @@ public final class ProcessMeter implements AutoCloseable {
      */
     public Measurement measure(long deliveries, Path output) throws IOException {
         threads.sample();
-        double cpuSeconds =
-                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+        double cpuSeconds = cpuNanos() / 1e9;
         double wallSeconds = (System.currentTimeMillis()
                         - ManagementFactory.getRuntimeMXBean().getStartTime())
                 / 1e3;
@@ -50,6 +49,11 @@ public final class ProcessMeter implements AutoCloseable {
         }
         return new Measurement(
                 deliveries, wallSeconds, cpuSeconds, peakMegabytes(), files, bytes / 1e6, threads.byKind());
+    }
+
+    /** User and system time of this process. */
+    public static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static List<Path> dataFiles(Path folder) throws IOException {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -84,7 +83,7 @@ final class BenchLogCommand implements Callable<Integer> {
             delete(log, name -> name.contains("checkpoint"));
             measure(folder, "without checkpoints");
         } finally {
-            deleteAll(folder);
+            Folders.delete(folder);
         }
         return 0;
     }
@@ -173,14 +172,6 @@ final class BenchLogCommand implements Callable<Integer> {
             for (Path p :
                     files.filter(p -> which.test(p.getFileName().toString())).toList()) {
                 Files.delete(p);
-            }
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
             }
         }
     }

@@ -50,9 +50,9 @@ final class ConfigOptions {
 
     /** The pepper from the environment, or else the one that a lake on this machine keeps; null if there is neither. */
     byte[] knownPepper(String lake) throws IOException {
-        String given = System.getenv(Secrets.PEPPER_VARIABLE);
+        byte[] given = givenPepper();
         if (given != null) {
-            return given.getBytes(StandardCharsets.UTF_8);
+            return given;
         }
         return Location.parse(lake) instanceof Location.Folder folder
                 ? LakeFolder.keptPepper(Path.of(folder.path()))
@@ -61,7 +61,12 @@ final class ConfigOptions {
 
     /** The pepper from the environment, or else the one that the lake keeps. */
     byte[] pepper(LakeFolder lake) throws IOException {
+        byte[] given = givenPepper();
+        return given == null ? lake.pepper() : given;
+    }
+
+    private static byte[] givenPepper() {
         String given = System.getenv(Secrets.PEPPER_VARIABLE);
-        return given == null ? lake.pepper() : given.getBytes(StandardCharsets.UTF_8);
+        return given == null ? null : given.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.gateway.WebhookSender;
-import dev.tidemark.generate.Delivery;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReferenceFiles;
 import dev.tidemark.generate.Traffic;
@@ -81,19 +80,7 @@ final class DemoTraffic {
     /** Sends what has not been acknowledged; returns when all is, or when {@link #stop} was called. */
     void send(URI gateway, String signingKey, double perSecond) throws InterruptedException, IOException {
         long from = acknowledged.get();
-        Traffic traffic = new Traffic(options, from);
-        Iterator<byte[]> bodies = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return traffic.hasNext();
-            }
-
-            @Override
-            public byte[] next() {
-                Delivery d = traffic.next();
-                return d.body();
-            }
-        };
+        Iterator<byte[]> bodies = new Traffic(options, from).bodies();
         try (WebhookSender s = WebhookSender.builder(gateway, signingKey)
                 .perSecond(perSecond)
                 // when the local Kinesis is slow, few at a time keep it from drowning in repetitions

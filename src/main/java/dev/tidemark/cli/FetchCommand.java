@@ -5,6 +5,7 @@ import dev.tidemark.domain.bookings.spend.AcceptSpend;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.ingest.control.FetchStatus;
 import dev.tidemark.ingest.store.Location;
+import dev.tidemark.topology.Feeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class FetchCommand implements Callable<Integer> {
     /** What can be fetched, as people say it. */
     enum Feed {
         SPEND(AcceptSpend.FEED, "start one with spend.location set, such as with ./tidemark demo"),
-        HISTORY("calendly-history", "one reads Calendly's history if it has a token in TIDEMARK_CALENDLY_TOKEN");
+        HISTORY(Feeds.HISTORY, "one reads Calendly's history if it has a token in TIDEMARK_CALENDLY_TOKEN");
 
         private final String feed;
         private final String remedy;

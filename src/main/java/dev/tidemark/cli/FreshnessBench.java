@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.bench.ProcessMeter;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.gateway.DeliveryListener;
@@ -8,7 +9,6 @@ import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReferenceFiles;
 import dev.tidemark.generate.Traffic;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,14 +86,14 @@ final class FreshnessBench {
                         LiveStack.start(lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
             progress.say("sending " + (warmUp + deliveries) + " deliveries");
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
-            long cpuBefore = cpuNanos();
+            long cpuBefore = ProcessMeter.cpuNanos();
             long wallBefore = System.nanoTime();
             long[] latencies = watch(lake.root().toString(), stack, sending);
             sending.join();
             progress.say(String.format(
                     Locale.ROOT,
                     "this process used %.2f cores, local Kinesis not counted",
-                    (cpuNanos() - cpuBefore) / (double) (System.nanoTime() - wallBefore)));
+                    (ProcessMeter.cpuNanos() - cpuBefore) / (double) (System.nanoTime() - wallBefore)));
             return latencies;
         }
     }
@@ -104,33 +104,12 @@ final class FreshnessBench {
                 .bookings(warmUp + deliveries)
                 .days(7)
                 .end(Instant.now())
-                .cancellations(0)
-                .cancelBeforeCreate(0)
-                .rescheduled(0)
-                .halfMissing(0)
-                .noShows(0)
-                .noShowsCleared(0)
-                .duplicates(0)
-                .disorder(0)
-                .late(0)
-                .malformed(0)
-                .unsupportedKinds(0)
+                .onlyNewBookings()
                 .build();
     }
 
     private void send(GeneratorOptions options, LiveStack stack) {
-        Traffic traffic = new Traffic(options);
-        Iterator<byte[]> bodies = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return traffic.hasNext();
-            }
-
-            @Override
-            public byte[] next() {
-                return traffic.next().body();
-            }
-        };
+        Iterator<byte[]> bodies = new Traffic(options).bodies();
         try (WebhookSender sender = WebhookSender.builder(stack.gateway().url(), stack.signingKey())
                 .perSecond(rate)
                 .concurrency(DemoTraffic.CONCURRENCY)
@@ -182,11 +161,6 @@ final class FreshnessBench {
 
     private static double quantile(long[] sortedNanos, double q) {
         return sortedNanos[(int) Math.ceil(q * sortedNanos.length) - 1] / NANOS_PER_SECOND;
-    }
-
-    private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
     }
 
     private final class Accepted implements DeliveryListener {

@@ -146,7 +146,7 @@ final class LakeFolder implements AutoCloseable {
     /** The pepper that a lake's folder keeps; null if it keeps none. */
     static byte[] keptPepper(Path lake) throws IOException {
         Path file = lake.resolve(STATE).resolve(PEPPER);
-        return Files.exists(file) ? HexFormat.of().parseHex(SecretFile.readOrMake(file)) : null;
+        return Files.exists(file) ? HexFormat.of().parseHex(SecretFile.read(file)) : null;
     }
 
     private static FileTime modified(Path p) {

@@ -27,6 +27,11 @@ final class SecretFile {
             Files.writeString(made, HexFormat.of().formatHex(random));
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         }
+        return read(file);
+    }
+
+    /** The secret in a file that is there. */
+    static String read(Path file) throws IOException {
         return Files.readString(file).trim();
     }
 }

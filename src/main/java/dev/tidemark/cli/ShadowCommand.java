@@ -22,14 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -118,7 +116,7 @@ final class ShadowCommand implements Callable<Integer> {
             print(comparison.sections(), comparison.unexplained());
             return comparison.unexplained() == 0 ? 0 : 1;
         } finally {
-            delete(temporary);
+            Folders.delete(temporary);
         }
     }
 
@@ -189,14 +187,6 @@ final class ShadowCommand implements Callable<Integer> {
                 ComparisonPrinter.json(sections, unexplained, out);
             } else {
                 ComparisonPrinter.table(sections, unexplained, out);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

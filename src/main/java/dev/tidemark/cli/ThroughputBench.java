@@ -3,11 +3,10 @@ package dev.tidemark.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.bench.Measurement;
 import dev.tidemark.cli.BenchRunCommand.Stage;
+import dev.tidemark.ingest.replay.RecordedLines;
 import dev.tidemark.topology.Feeds;
-import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -17,8 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs a replay folder through the real graph and through the baselines, each in a fresh process, and tells what each
@@ -27,7 +25,6 @@ import java.util.zip.GZIPInputStream;
 final class ThroughputBench {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES_SHOWN = 12;
-    private static final int BUFFER = 1 << 16;
 
     private final Path work;
     private final int parallelism;
@@ -51,7 +48,7 @@ final class ThroughputBench {
     record Result(long deliveries, Measurement startUp, Map<Stage, Measurement> stages) {}
 
     Result run(Path input) throws Exception {
-        long deliveries = lines(input.resolve(Feeds.WEBHOOKS));
+        long deliveries = deliveries(input);
         if (deliveries == 0) {
             throw new CommandFailure("there are no webhooks in " + input.resolve(Feeds.WEBHOOKS)
                     + "; make some with ./tidemark generate");
@@ -135,24 +132,9 @@ final class ThroughputBench {
         out.flush();
     }
 
-    private static long lines(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        long lines = 0;
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().contains(".jsonl")).toList()) {
-                try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-                        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw) {
-                    byte[] buffer = new byte[BUFFER];
-                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        for (int i = 0; i < n; i++) {
-                            lines += buffer[i] == '\n' ? 1 : 0;
-                        }
-                    }
-                }
-            }
-        }
-        return lines;
+    private static long deliveries(Path input) throws IOException {
+        AtomicLong count = new AtomicLong();
+        RecordedLines.read(input.resolve(Feeds.WEBHOOKS), Feeds.WEBHOOKS, e -> count.incrementAndGet());
+        return count.get();
     }
 }

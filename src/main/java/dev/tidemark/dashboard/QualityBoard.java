@@ -1,5 +1,6 @@
 package dev.tidemark.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.ingest.control.ControlFolder;
 import dev.tidemark.table.TableSpec;
@@ -75,20 +76,7 @@ final class QualityBoard {
         }
     }
 
-    record Hour(
-            String hour,
-            long deliveries,
-            long accepted,
-            long duplicates,
-            long superseded,
-            long quarantined,
-            long late,
-            long unsupported) {
-        static Hour of(String hour, Counts c) {
-            return new Hour(
-                    hour, c.deliveries, c.accepted, c.duplicates, c.superseded, c.quarantined, c.late, c.unsupported);
-        }
-    }
+    record Hour(String hour, @JsonUnwrapped Counts counts) {}
 
     record Reason(String reason, long count, List<QuarantineSamples.Sample> samples) {}
 
@@ -138,7 +126,7 @@ final class QualityBoard {
                 range,
                 hours.values().stream().reduce(Counts.NONE, Counts::plus),
                 hours.entrySet().stream()
-                        .map(e -> Hour.of(ReportingTime.instant(e.getKey()).toString(), e.getValue()))
+                        .map(e -> new Hour(ReportingTime.instant(e.getKey()).toString(), e.getValue()))
                         .toList(),
                 feeds,
                 byReason,

@@ -270,6 +270,21 @@ public record GeneratorOptions(
             return this;
         }
 
+        /** Every delivery a new booking of its own: nothing happens to one, and none comes twice, late or broken. */
+        public Builder onlyNewBookings() {
+            return cancellations(0)
+                    .cancelBeforeCreate(0)
+                    .rescheduled(0)
+                    .halfMissing(0)
+                    .noShows(0)
+                    .noShowsCleared(0)
+                    .duplicates(0)
+                    .disorder(0)
+                    .late(0)
+                    .malformed(0)
+                    .unsupportedKinds(0);
+        }
+
         /** @throws IllegalArgumentException if anything is out of range; the message names everything that is */
         public GeneratorOptions build() {
             return new GeneratorOptions(

@@ -37,6 +37,21 @@ public final class Traffic implements Iterator<Delivery> {
         }
     }
 
+    /** The rest of the deliveries, as bodies alone; what is taken here is not given again. */
+    public Iterator<byte[]> bodies() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return Traffic.this.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return Traffic.this.next().body();
+            }
+        };
+    }
+
     @Override
     public boolean hasNext() {
         while (planner.hasNext() && (open.isEmpty() || open.peek().arrivalMicros() >= planner.nextMicros())) {

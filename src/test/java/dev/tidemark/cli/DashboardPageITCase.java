@@ -83,22 +83,10 @@ class DashboardPageITCase {
                 .bookings(41)
                 .days(7)
                 .end(Instant.now())
-                .cancellations(0)
-                .cancelBeforeCreate(0)
-                .rescheduled(0)
-                .halfMissing(0)
-                .noShows(0)
-                .noShowsCleared(0)
-                .duplicates(0)
-                .disorder(0)
-                .late(0)
-                .malformed(0)
-                .unsupportedKinds(0)
+                .onlyNewBookings()
                 .build();
         List<byte[]> bodies = new ArrayList<>();
-        for (Traffic traffic = new Traffic(options); traffic.hasNext(); ) {
-            bodies.add(traffic.next().body());
-        }
+        new Traffic(options).bodies().forEachRemaining(bodies::add);
         int first = bodies.size() - 1;
         Path folder = temp.resolve("lake").resolve("_demo");
         Files.createDirectories(folder);
