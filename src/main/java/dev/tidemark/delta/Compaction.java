@@ -100,9 +100,10 @@ public final class Compaction {
     /** The actions of a commit; what is written on the way is added to {@code written}. */
     private List<Row> rewrite(TableLayout layout, Plan plan, List<DataFile> written) throws IOException {
         List<Row> actions = new ArrayList<>();
+        BufferPool buffers = new BufferPool();
         for (List<Row> files : plan.partitions) {
             DataFileWriter writer =
-                    lake.fileWriter(layout, layout.partition(KernelActions.partitionValues(files.get(0))));
+                    lake.fileWriter(layout, layout.partition(KernelActions.partitionValues(files.get(0))), buffers);
             try {
                 for (Row file : files) {
                     plan.scan.forEachRow(file, row -> write(writer, row));

@@ -9,12 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
  * Streams the rows of one partition of one table into zstd Parquet files, and begins a next file when one has grown to
@@ -23,15 +18,6 @@ import org.apache.parquet.io.OutputFile;
  * <p>Not for use by several threads.
  */
 final class DataFileWriter {
-    /** Bounds the memory of an open file; its columns are encoded in memory until a row group is full. */
-    private static final long ROW_GROUP_BYTES = 32L << 20;
-
-    /**
-     * A column with more distinct values than this goes on without a dictionary: a larger one falls out of the processor's
-     * cache (a quarter slower over 71 columns) and saves hardly 1 % of the file, because zstd finds repetitions too.
-     */
-    private static final int DICTIONARY_BYTES = 128 << 10;
-
     private static final long COLUMN_BYTES = 16 << 10;
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
 
@@ -39,21 +25,28 @@ final class DataFileWriter {
     private final LakeFiles files;
     private final String tableLocation;
     private final long targetFileBytes;
+    private final BufferPool buffers;
     private final Map<String, String> partitionValues = new LinkedHashMap<>();
     private final String directory;
     private final List<DataFile> finished = new ArrayList<>();
 
-    private ParquetWriter<Object[]> writer;
+    private RowFile file;
     private ParquetOutputFile output;
     private String name;
     private long rows;
 
     DataFileWriter(
-            TableLayout layout, List<Object> partition, LakeFiles files, String tableLocation, long targetFileBytes) {
+            TableLayout layout,
+            List<Object> partition,
+            LakeFiles files,
+            String tableLocation,
+            long targetFileBytes,
+            BufferPool buffers) {
         this.layout = layout;
         this.files = files;
         this.tableLocation = tableLocation;
         this.targetFileBytes = targetFileBytes;
+        this.buffers = buffers;
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < partition.size(); i++) {
             String column = layout.table().partitionBy().get(i);
@@ -71,15 +64,15 @@ final class DataFileWriter {
      * @throws IOException if the file can't be written
      */
     void write(Object[] row) throws IOException {
-        if (writer == null) {
+        if (file == null) {
             name = "part-" + UUID.randomUUID() + ".zstd.parquet";
             output = new ParquetOutputFile(files, location(name));
-            writer = new Builder(layout, output).build();
+            file = new RowFile(layout, output, buffers);
             rows = 0;
         }
-        writer.write(row);
+        file.write(row);
         rows++;
-        if (rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && writer.getDataSize() >= targetFileBytes) {
+        if (rows % ROWS_BETWEEN_SIZE_CHECKS == 0 && file.size() >= targetFileBytes) {
             finishFile();
         }
     }
@@ -89,20 +82,20 @@ final class DataFileWriter {
      * and a dictionary takes three times again what Parquet counts of it, up to its bound.
      */
     long memoryBytes() throws IOException {
-        if (writer == null) {
+        if (file == null) {
             return 0;
         }
         long columns = layout.parquetSchema().getColumns().size();
-        long buffered = writer.getDataSize() - output.position();
+        long buffered = file.bufferedBytes();
         return columns * COLUMN_BYTES
                 + output.memoryBytes()
                 + buffered
-                + Math.min(3 * buffered, columns * 2 * DICTIONARY_BYTES);
+                + Math.min(3 * buffered, columns * 2 * RowFile.DICTIONARY_BYTES);
     }
 
     /** Finishes the open file and returns all that were written since the last call. */
     List<DataFile> finish() throws IOException {
-        if (writer != null) {
+        if (file != null) {
             finishFile();
         }
         List<DataFile> all = List.copyOf(finished);
@@ -115,11 +108,11 @@ final class DataFileWriter {
         List<String> names = new ArrayList<>();
         finished.forEach(f -> names.add(f.path().substring(f.path().lastIndexOf('/') + 1)));
         finished.clear();
-        ParquetWriter<Object[]> open = writer;
-        writer = null;
+        RowFile open = file;
+        file = null;
         if (open != null) {
             names.add(name);
-            open.close();
+            open.abort();
         }
         for (String n : names) {
             files.delete(location(n));
@@ -127,9 +120,9 @@ final class DataFileWriter {
     }
 
     private void finishFile() throws IOException {
-        ParquetWriter<Object[]> done = writer;
-        writer = null;
-        done.close();
+        RowFile done = file;
+        file = null;
+        ParquetMetadata footer = done.finish();
         long size = files.getFileStatus(location(name)).getSize();
         finished.add(new DataFile(
                 // on disk the name has %XX, which the log, whose paths are URLs, writes %25XX
@@ -138,46 +131,10 @@ final class DataFileWriter {
                 size,
                 System.currentTimeMillis(),
                 rows,
-                FileStatistics.toJson(done.getFooter(), layout.columnsWithStatistics())));
+                FileStatistics.toJson(footer, layout.columnsWithStatistics())));
     }
 
     private String location(String file) {
         return tableLocation + "/" + directory + file;
-    }
-
-    /** How our Parquet files are written. */
-    static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
-        /** Parquet asks for one; reading Hadoop's defaults costs 10 ms a file. */
-        private static final Configuration NO_DEFAULTS = new Configuration(false);
-
-        private final TableLayout layout;
-
-        Builder(TableLayout layout, OutputFile file) {
-            super(file);
-            this.layout = layout;
-            withConf(NO_DEFAULTS);
-            withCompressionCodec(CompressionCodecName.ZSTD);
-            withRowGroupSize(ROW_GROUP_BYTES);
-            withDictionaryPageSize(DICTIONARY_BYTES);
-            // only memory planning of other readers would use these; they cost 3 % of the time
-            withSizeStatisticsEnabled(false);
-            layout.columnsWithoutDictionary().forEach(column -> withDictionaryEncoding(column, false));
-            layout.columnsWithoutStatistics().forEach(column -> withStatisticsEnabled(column, false));
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<Object[]> getWriteSupport(Configuration configuration) {
-            return new RowWriteSupport(layout);
-        }
-
-        @Override
-        protected WriteSupport<Object[]> getWriteSupport(ParquetConfiguration configuration) {
-            return new RowWriteSupport(layout);
-        }
     }
 }

@@ -32,6 +32,7 @@ public final class DataFileWriters {
     }
 
     private final Lake lake;
+    private final BufferPool buffers = new BufferPool();
     private final Map<String, TableLayout> layouts = new HashMap<>();
     /** Least recently used first. */
     private final LinkedHashMap<Target, DataFileWriter> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -60,7 +61,7 @@ public final class DataFileWriters {
             if (open.size() >= lake.options().openFiles()) {
                 finish(open.keySet().iterator().next());
             }
-            writer = lake.fileWriter(layout, target.partition());
+            writer = lake.fileWriter(layout, target.partition(), buffers);
             open.put(target, writer);
         }
         writer.write(row);

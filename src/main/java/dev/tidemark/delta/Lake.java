@@ -145,9 +145,10 @@ public final class Lake implements AutoCloseable {
         return location + "/" + table;
     }
 
-    DataFileWriter fileWriter(TableLayout layout, List<Object> partition) {
+    /** @param buffers of the thread that writes */
+    DataFileWriter fileWriter(TableLayout layout, List<Object> partition, BufferPool buffers) {
         return new DataFileWriter(
-                layout, partition, files, tableLocation(layout.table().name()), options.targetFileBytes());
+                layout, partition, files, tableLocation(layout.table().name()), options.targetFileBytes(), buffers);
     }
 
     /** Removes a file that was written for a table and never committed. */

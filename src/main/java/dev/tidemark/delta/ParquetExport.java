@@ -5,13 +5,12 @@ import dev.tidemark.table.TableSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** Writes rows as one Parquet file to a stream, as they come. The file belongs to no table. */
 public final class ParquetExport implements AutoCloseable {
-    private final ParquetWriter<Object[]> writer;
+    private final RowFile file;
 
     /**
      * Begins a file.
@@ -24,7 +23,7 @@ public final class ParquetExport implements AutoCloseable {
         TableSpec.Builder table = TableSpec.append(name, TableSpec.Layer.GOLD);
         columns.forEach(c -> table.column(c.name(), c.type(), c.unit(), c.meaning()));
         TableLayout layout = new TableLayout(table.build());
-        this.writer = new DataFileWriter.Builder(layout, new StreamFile(name, out)).build();
+        this.file = new RowFile(layout, new StreamFile(name, out), new BufferPool());
     }
 
     /**
@@ -33,13 +32,13 @@ public final class ParquetExport implements AutoCloseable {
      * @throws IllegalArgumentException if a value is not of its column's class
      */
     public void write(Object[] row) throws IOException {
-        writer.write(row);
+        file.write(row);
     }
 
     /** Finishes the file: before, it can't be read. */
     @Override
     public void close() throws IOException {
-        writer.close();
+        file.finish();
     }
 
     /** A stream that counts. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -25,6 +26,7 @@ final class TableLayout {
     private final int[] keyOrdinals;
     private final MessageType parquetSchema;
     private final int indexedColumns;
+    private final Dictionaries dictionaries;
 
     TableLayout(TableSpec table) {
         this.table = table;
@@ -38,7 +40,12 @@ final class TableLayout {
         }
         dataOrdinals = data.stream().mapToInt(c -> table.ordinal(c.name())).toArray();
         dataNames = data.stream().map(Column::name).toArray(String[]::new);
-        writers = data.stream().map(c -> ValueWriter.of(c.type())).toArray(ValueWriter[]::new);
+        writers = ValueWriter.of(data);
+        // nearly every time is another
+        dictionaries = new Dictionaries(data.stream()
+                .filter(c -> c.type().kind() == ColumnType.Kind.TIMESTAMP)
+                .map(Column::name)
+                .toList());
         partitionOrdinals = table.partitionOrdinals();
         partitionTypes =
                 table.partitionBy().stream().map(p -> table.column(p).type()).toArray(ColumnType[]::new);
@@ -65,17 +72,29 @@ final class TableLayout {
         return table;
     }
 
-    /** Where in a row the columns of the file are. */
-    int[] dataOrdinals() {
-        return dataOrdinals;
+    /**
+     * Gives the values of a row to the encoders of a file's leaves.
+     *
+     * @throws IllegalArgumentException if a value is not of its column's class; the message names table and column
+     */
+    void write(Object[] row, ColumnWriter[] leaves) {
+        int i = 0;
+        try {
+            for (; i < writers.length; i++) {
+                writers[i].write(row[dataOrdinals[i]], 0, leaves);
+            }
+        } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
+            Object value = row[dataOrdinals[i]];
+            throw new IllegalArgumentException(
+                    "table " + table.name() + ", column " + dataNames[i] + " ("
+                            + table.column(dataNames[i]).type() + "): can't write " + value + " of "
+                            + value.getClass().getName(),
+                    e);
+        }
     }
 
-    String[] dataNames() {
-        return dataNames;
-    }
-
-    ValueWriter[] writers() {
-        return writers;
+    Dictionaries dictionaries() {
+        return dictionaries;
     }
 
     MessageType parquetSchema() {
@@ -104,13 +123,6 @@ final class TableLayout {
             }
         }
         return columns;
-    }
-
-    /** Columns of times: nearly every value is another, so a dictionary is built only to be thrown away. */
-    List<String> columnsWithoutDictionary() {
-        return Arrays.stream(dataNames)
-                .filter(name -> table.column(name).type().kind() == ColumnType.Kind.TIMESTAMP)
-                .toList();
     }
 
     /** Columns of text that Delta has no statistics of: Parquet's own would compare every value for nobody. */

@@ -24,6 +24,7 @@ final class UpsertWriter {
     private final Lake lake;
     private final TableLayout layout;
     private final UpsertMerge merge;
+    private final BufferPool buffers = new BufferPool();
 
     UpsertWriter(Lake lake, TableLayout layout) {
         this.lake = lake;
@@ -103,7 +104,7 @@ final class UpsertWriter {
     }
 
     private StoredPartition write(List<Object> partition, List<Object[]> rows) throws IOException {
-        DataFileWriter writer = lake.fileWriter(layout, partition);
+        DataFileWriter writer = lake.fileWriter(layout, partition, buffers);
         try {
             for (Object[] row : rows) {
                 writer.write(row);

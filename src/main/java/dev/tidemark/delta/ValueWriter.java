@@ -6,8 +6,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -15,36 +16,173 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * Writes the values of one column to Parquet; chosen once a column, so that a value costs one call. Not for use by several
- * threads.
+ * Writes the values of one column, or of a part of it, to the encoders of its leaves; chosen once a column, so that a value
+ * costs one call. Every value may be null, so each level that is there counts for Parquet's definition levels.
+ *
+ * <p>Not for use by several threads.
  */
-interface ValueWriter {
-    int MOST_DIGITS_IN_INT = 9;
-    int MOST_DIGITS_IN_LONG = 18;
+abstract class ValueWriter {
+    private static final int MOST_DIGITS_IN_INT = 9;
+    private static final int MOST_DIGITS_IN_LONG = 18;
 
-    /** @param value not null */
-    void write(Object value, RecordConsumer out);
+    /**
+     * Writes a value.
+     *
+     * @param value may be null
+     * @param repetition 0 for the first value of a row, else the level of the list that goes on
+     * @param leaves the encoders of all leaves of the table
+     */
+    abstract void write(Object value, int repetition, ColumnWriter[] leaves);
 
-    static ValueWriter of(ColumnType type) {
+    /** Writes that there is nothing from a level on, once for each leaf. */
+    abstract void writeNull(int repetition, int definition, ColumnWriter[] leaves);
+
+    /** The writers of a row's columns, which number their leaves one after another. */
+    static ValueWriter[] of(List<Column> columns) {
+        return fields(columns, 0, 0, new AtomicInteger());
+    }
+
+    private static ValueWriter[] fields(List<Column> columns, int definition, int repetition, AtomicInteger leaf) {
+        return columns.stream()
+                .map(c -> of(c.type(), definition, repetition, leaf))
+                .toArray(ValueWriter[]::new);
+    }
+
+    /**
+     * The writer of a type.
+     *
+     * @param definition the definition level of what it is in
+     * @param repetition how many lists it is in
+     */
+    private static ValueWriter of(ColumnType type, int definition, int repetition, AtomicInteger leaf) {
         return switch (type.kind()) {
-            case STRING -> new StringWriter();
-            case INT, DATE -> (v, out) -> out.addInteger((Integer) v);
-            case LONG, TIMESTAMP -> (v, out) -> out.addLong((Long) v);
-            case BOOLEAN -> (v, out) -> out.addBoolean((Boolean) v);
-            case DECIMAL -> decimal(type);
-            case ARRAY -> array(of(type.element()));
-            case STRUCT -> struct(type.fields());
+            case ARRAY -> {
+                // the list, its repeated group
+                ValueWriter element = of(type.element(), definition + 2, repetition + 1, leaf);
+                yield new ListWriter(element, definition, repetition + 1);
+            }
+            case STRUCT -> new StructWriter(fields(type.fields(), definition + 1, repetition, leaf), definition);
+            default -> new Leaf(encoding(type), leaf.getAndIncrement(), definition + 1);
         };
     }
 
-    private static ValueWriter decimal(ColumnType type) {
+    /** Gives a value that is there to its encoder. */
+    private interface Encoding {
+        void encode(Object value, int repetition, int definition, ColumnWriter to);
+    }
+
+    private static Encoding encoding(ColumnType type) {
+        return switch (type.kind()) {
+            case STRING -> {
+                TextEncoder text = new TextEncoder();
+                yield (v, r, d, to) -> to.write(text.encode((String) v), r, d);
+            }
+            case INT, DATE -> (v, r, d, to) -> to.write((int) (Integer) v, r, d);
+            case LONG, TIMESTAMP -> (v, r, d, to) -> to.write((long) (Long) v, r, d);
+            case BOOLEAN -> (v, r, d, to) -> to.write((boolean) (Boolean) v, r, d);
+            case DECIMAL -> decimal(type);
+            case ARRAY, STRUCT -> throw new IllegalArgumentException(type + " has parts");
+        };
+    }
+
+    private static Encoding decimal(ColumnType type) {
         if (type.precision() <= MOST_DIGITS_IN_INT) {
-            return (v, out) -> out.addInteger(unscaled(type, v).intValueExact());
+            return (v, r, d, to) -> to.write(unscaled(type, v).intValueExact(), r, d);
         } else if (type.precision() <= MOST_DIGITS_IN_LONG) {
-            return (v, out) -> out.addLong(unscaled(type, v).longValueExact());
+            return (v, r, d, to) -> to.write(unscaled(type, v).longValueExact(), r, d);
         }
         int length = bytesFor(type.precision());
-        return (v, out) -> out.addBinary(Binary.fromConstantByteArray(signExtended(unscaled(type, v), length)));
+        return (v, r, d, to) -> to.write(Binary.fromConstantByteArray(signExtended(unscaled(type, v), length)), r, d);
+    }
+
+    private static final class Leaf extends ValueWriter {
+        private final Encoding encoding;
+        private final int index;
+        private final int definition;
+
+        Leaf(Encoding encoding, int index, int definition) {
+            this.encoding = encoding;
+            this.index = index;
+            this.definition = definition;
+        }
+
+        @Override
+        void write(Object value, int repetition, ColumnWriter[] leaves) {
+            if (value == null) {
+                leaves[index].writeNull(repetition, definition - 1);
+            } else {
+                encoding.encode(value, repetition, definition, leaves[index]);
+            }
+        }
+
+        @Override
+        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
+            leaves[index].writeNull(repetition, level);
+        }
+    }
+
+    private static final class StructWriter extends ValueWriter {
+        private final ValueWriter[] fields;
+        private final int outside;
+
+        StructWriter(ValueWriter[] fields, int outside) {
+            this.fields = fields;
+            this.outside = outside;
+        }
+
+        @Override
+        void write(Object value, int repetition, ColumnWriter[] leaves) {
+            if (value == null) {
+                writeNull(repetition, outside, leaves);
+                return;
+            }
+            Object[] values = (Object[]) value;
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].write(values[i], repetition, leaves);
+            }
+        }
+
+        @Override
+        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
+            for (ValueWriter f : fields) {
+                f.writeNull(repetition, level, leaves);
+            }
+        }
+    }
+
+    private static final class ListWriter extends ValueWriter {
+        private final ValueWriter element;
+        private final int outside;
+        private final int inside;
+
+        /** @param inside the repetition level of its elements */
+        ListWriter(ValueWriter element, int outside, int inside) {
+            this.element = element;
+            this.outside = outside;
+            this.inside = inside;
+        }
+
+        @Override
+        void write(Object value, int repetition, ColumnWriter[] leaves) {
+            if (value == null) {
+                element.writeNull(repetition, outside, leaves);
+                return;
+            }
+            Object[] elements = (Object[]) value;
+            if (elements.length == 0) {
+                element.writeNull(repetition, outside + 1, leaves);
+                return;
+            }
+            element.write(elements[0], repetition, leaves);
+            for (int i = 1; i < elements.length; i++) {
+                element.write(elements[i], inside, leaves);
+            }
+        }
+
+        @Override
+        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
+            element.writeNull(repetition, level, leaves);
+        }
     }
 
     private static BigInteger unscaled(ColumnType type, Object value) {
@@ -65,44 +203,6 @@ interface ValueWriter {
 
     private static int bytesFor(int digits) {
         return BigInteger.TEN.pow(digits).subtract(BigInteger.ONE).bitLength() / 8 + 1;
-    }
-
-    private static ValueWriter array(ValueWriter element) {
-        return (v, out) -> {
-            Object[] elements = (Object[]) v;
-            out.startGroup();
-            if (elements.length > 0) {
-                out.startField("list", 0);
-                for (Object e : elements) {
-                    out.startGroup();
-                    if (e != null) {
-                        out.startField("element", 0);
-                        element.write(e, out);
-                        out.endField("element", 0);
-                    }
-                    out.endGroup();
-                }
-                out.endField("list", 0);
-            }
-            out.endGroup();
-        };
-    }
-
-    private static ValueWriter struct(List<Column> fields) {
-        String[] names = fields.stream().map(Column::name).toArray(String[]::new);
-        ValueWriter[] writers = fields.stream().map(f -> of(f.type())).toArray(ValueWriter[]::new);
-        return (v, out) -> {
-            Object[] values = (Object[]) v;
-            out.startGroup();
-            for (int i = 0; i < writers.length; i++) {
-                if (values[i] != null) {
-                    out.startField(names[i], i);
-                    writers[i].write(values[i], out);
-                    out.endField(names[i], i);
-                }
-            }
-            out.endGroup();
-        };
     }
 
     /** The column's type in a Parquet file, in the forms that Delta's protocol asks for. */

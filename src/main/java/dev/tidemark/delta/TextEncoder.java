@@ -2,13 +2,12 @@ package dev.tidemark.delta;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * Writes the strings of one column. Most columns repeat a few values; these are encoded once, and because the very same
+ * Encodes the strings of one column. Most columns repeat a few values; these are encoded once, and because the very same
  * bytes come again, Parquet's dictionary finds them without comparing them.
  */
-final class StringWriter implements ValueWriter {
+final class TextEncoder {
     /** A power of two. */
     private static final int SLOTS = 128;
     /** Longer ones hardly repeat, and would cost memory. */
@@ -17,23 +16,20 @@ final class StringWriter implements ValueWriter {
     private final String[] keptText = new String[SLOTS];
     private final Binary[] keptBytes = new Binary[SLOTS];
 
-    @Override
-    public void write(Object value, RecordConsumer out) {
-        String text = (String) value;
+    Binary encode(String text) {
         if (text.length() > LONGEST_KEPT) {
-            out.addBinary(encode(text));
-            return;
+            return bytes(text);
         }
         int hash = text.hashCode();
         int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
         if (!text.equals(keptText[slot])) {
             keptText[slot] = text;
-            keptBytes[slot] = encode(text);
+            keptBytes[slot] = bytes(text);
         }
-        out.addBinary(keptBytes[slot]);
+        return keptBytes[slot];
     }
 
-    private static Binary encode(String text) {
+    private static Binary bytes(String text) {
         return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 }
