@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Measures this process, from the start of its JVM on. */
 public final class ProcessMeter implements AutoCloseable {
-    private static final long SAMPLES_EVERY_MILLIS = 500;
+    private static final long SAMPLES_EVERY_MILLIS = 1_000;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
 

@@ -58,7 +58,7 @@ final class LocalJob {
     void awaitEndOfReplay(int sources) throws Exception {
         while (endsReached() < sources) {
             requireRunning();
-            TimeUnit.MILLISECONDS.sleep(100);
+            TimeUnit.MILLISECONDS.sleep(250);
         }
     }
 

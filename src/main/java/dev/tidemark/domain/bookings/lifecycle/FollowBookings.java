@@ -11,6 +11,7 @@ import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.reference.EventTypeMappingSerializer;
 import dev.tidemark.gold.Contribution;
 import dev.tidemark.table.TableRow;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -67,6 +68,7 @@ public final class FollowBookings
     private final ValueStateDescriptor<Person> personState;
 
     private transient ValueState<Person> persons;
+    private transient RecentPersons recent;
     private transient BookingChains chains;
     private transient LedgerRows ledgerRows;
     private transient EventTypeMapping mapping;
@@ -106,6 +108,7 @@ public final class FollowBookings
     @Override
     public void open(OpenContext context) {
         persons = getRuntimeContext().getState(personState);
+        recent = new RecentPersons();
         chains = new BookingChains(time);
         ledgerRows = new LedgerRows(time);
         unmapped = new HashSet<>();
@@ -128,16 +131,18 @@ public final class FollowBookings
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         storedEventTime.update(List.of(passed));
+        recent.forget();
     }
 
     @Override
     public void processElement(WebhookEvent e, ReadOnlyContext ctx, Collector<Contribution> out) throws Exception {
         useMapping(ctx.getBroadcastState(MAPPING));
-        Person person = persons.value();
+        Person person = person(ctx.getCurrentKey());
         if (person == null) {
             person = new Person();
         }
         List<Booking> before = person.invitees.isEmpty() ? List.of() : chains.of(ctx.getCurrentKey(), person);
+        long endBefore = meetingEnd(person.find(e.inviteeId()));
         TakeEvent.Outcome outcome = TakeEvent.into(person, e);
         count(e, outcome, out);
         if (outcome == TakeEvent.Outcome.DUPLICATE) {
@@ -149,7 +154,7 @@ public final class FollowBookings
             attribute(invitee, index);
         }
         decideHeld(person, eventTime);
-        if (endMillis(invitee) > eventTime) {
+        if (invitee.meetingEnd != endBefore && endMillis(invitee) > eventTime) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
         }
         if (outcome != TakeEvent.Outcome.DESCRIBED) {
@@ -162,12 +167,12 @@ public final class FollowBookings
         }
         contribute(before, index.channels(), after, index.channels(), out);
         tellMeetings(before, after, ctx);
-        persons.update(person);
+        keep(ctx.getCurrentKey(), person);
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext ctx, Collector<Contribution> out) throws Exception {
-        Person person = persons.value();
+        Person person = person(ctx.getCurrentKey());
         if (person == null) {
             return; // its time to live is over
         }
@@ -182,7 +187,7 @@ public final class FollowBookings
         }
         contribute(before, index.channels(), after, index.channels(), out);
         tellMeetings(before, after, ctx);
-        persons.update(person);
+        keep(ctx.getCurrentKey(), person);
     }
 
     @Override
@@ -202,6 +207,7 @@ public final class FollowBookings
         mapping = next;
         index = next.index();
         long now = ReportingTime.micros(Instant.now());
+        recent.forget();
         ctx.applyToKeyedState(personState, (key, state) -> {
             Person person = state.value();
             if (person == null) {
@@ -220,6 +226,16 @@ public final class FollowBookings
             contribute(before, old.channels(), after, index.channels(), out);
             state.update(person);
         });
+    }
+
+    private Person person(String key) throws IOException {
+        Person known = recent.find(key);
+        return known == null ? persons.value() : known;
+    }
+
+    private void keep(String key, Person person) throws IOException {
+        persons.update(person);
+        recent.add(key, person);
     }
 
     private void useMapping(ReadOnlyBroadcastState<String, EventTypeMapping> state) throws Exception {
@@ -279,6 +295,11 @@ public final class FollowBookings
             }
         }
         return changed;
+    }
+
+    /** {@link Invitee#NEVER} if no meeting of the invitee is known; else there was a timer for it, if there had to be. */
+    private static long meetingEnd(Invitee i) {
+        return i == null || i.meetingVersion == Invitee.NEVER ? Invitee.NEVER : i.meetingEnd;
     }
 
     /** The end of the meeting in event time's unit, rounded up: not held before it is over. */
