@@ -42,7 +42,7 @@ public final class ParquetExport implements AutoCloseable {
     }
 
     /** A stream that counts. */
-    private record StreamFile(String name, OutputStream out) implements OutputFile {
+    record StreamFile(String name, OutputStream out) implements OutputFile {
         @Override
         public PositionOutputStream create(long blockSizeHint) {
             return new PositionOutputStream() {

@@ -7,14 +7,10 @@ import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.Samples;
 import dev.tidemark.domain.bookings.SpendDay;
 import dev.tidemark.domain.bookings.WebhookEvent;
-import dev.tidemark.domain.bookings.decode.DecodedWebhook;
-import dev.tidemark.domain.bookings.decode.WebhookDecoder;
 import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.domain.bookings.spend.SpendFiles;
-import dev.tidemark.envelope.Envelope;
-import dev.tidemark.generate.Delivery;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReferenceFiles;
 import dev.tidemark.generate.Traffic;
@@ -24,6 +20,7 @@ import dev.tidemark.gold.Contribution;
 import dev.tidemark.gold.GoldLake;
 import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.TableRow;
+import dev.tidemark.testing.GeneratedEvents;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +69,8 @@ class GeneratedTrafficTest {
         ReportingTime time = new ReportingTime(zone);
         List<GoldTable> gold = BookingGold.tables(new WindowRule(time, LATENESS));
         Traffic traffic = new Traffic(options);
-        List<WebhookEvent> events = events(traffic, new WebhookDecoder(Samples.personKeys(), time), options.start());
+        List<WebhookEvent> events =
+                new ArrayList<>(GeneratedEvents.accepted(traffic, options.start(), Samples.personKeys(), time));
         if (shuffled) {
             Collections.shuffle(events, new Random(seed));
         }
@@ -95,22 +93,6 @@ class GeneratedTrafficTest {
                     .as(expected.name())
                     .containsExactlyInAnyOrderElementsOf(texts(expected.rows(traffic.truth()), columns, Map.of()));
         }
-    }
-
-    private static List<WebhookEvent> events(Traffic traffic, WebhookDecoder decoder, Instant start) {
-        List<WebhookEvent> events = new ArrayList<>();
-        while (traffic.hasNext()) {
-            Delivery d = traffic.next();
-            long received = ReportingTime.micros(start.plus(d.due()));
-            String id = "d" + d.index();
-            Envelope e = new Envelope(
-                    "calendly-webhooks", id, received, null, d.body(), id, received, Envelope.Origin.PULLED, null);
-            DecodedWebhook decoded = decoder.decode(e);
-            if (decoded.event() != null && !d.late()) {
-                events.add(decoded.event());
-            }
-        }
-        return events;
     }
 
     private static void follow(
