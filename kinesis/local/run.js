@@ -2,8 +2,9 @@
 /*
  * Runs kinesis-local inside this process and adds what it lacks. The settings are its own environment variables.
  *
- * - Both of its ports bind to 127.0.0.1 only. Plain HTTP goes to KINESIS_MOCK_PLAIN_PORT (0 = any free port) and is
- *   reported on standard output as "listening PORT"; TLS, which nobody uses, goes to any free port.
+ * - Both of its ports bind to 127.0.0.1, unless LOCAL_KINESIS_HOST says otherwise (in a container). Plain HTTP goes to
+ *   KINESIS_MOCK_PLAIN_PORT (0 = any free port) and is reported on standard output as "listening PORT"; TLS, which nobody
+ *   uses, goes to any free port.
  * - The process ends when its standard input closes, so it never stays behind, even if the parent is killed. If it
  *   persists, it first takes no more requests and waits until what it has acknowledged is on disk.
  * - The file of persisted data is replaced as a whole: a kill in the middle of writing leaves the one before.
@@ -27,6 +28,7 @@ const INTERVAL_MILLIS = 50;
 
 env.PERSIST_INTERVAL = `${INTERVAL_MILLIS}ms`;
 
+const host = env.LOCAL_KINESIS_HOST || '127.0.0.1';
 const plainPort = Number(env.KINESIS_MOCK_PLAIN_PORT || 0);
 env.KINESIS_MOCK_PLAIN_PORT = String(plainPort);
 // a port number that stands for "the TLS port" until listen() below replaces it
@@ -70,7 +72,7 @@ const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (port, ...rest) {
   const callback = rest.find((argument) => typeof argument === 'function');
   const tls = Number(port) === tlsMarker;
-  this.once('error', (error) => fail(`cannot listen on 127.0.0.1:${tls ? 0 : port}: ${error.message}`));
+  this.once('error', (error) => fail(`cannot listen on ${host}:${tls ? 0 : port}: ${error.message}`));
   this.on('connection', (socket) => {
     if (stopping) {
       socket.destroy();
@@ -79,7 +81,7 @@ net.Server.prototype.listen = function (port, ...rest) {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  return listen.call(this, { port: tls ? 0 : Number(port), host: '127.0.0.1' }, () => {
+  return listen.call(this, { port: tls ? 0 : Number(port), host }, () => {
     if (!tls) {
       process.stdout.write(`listening ${this.address().port}\n`);
     }

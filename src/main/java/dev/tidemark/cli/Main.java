@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             DashboardCommand.class,
+            GatewayCommand.class,
             ReplayCommand.class,
             FetchCommand.class,
             ShadowCommand.class,

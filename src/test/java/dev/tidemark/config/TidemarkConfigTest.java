@@ -7,7 +7,6 @@ import dev.tidemark.ingest.control.Schedule;
 import dev.tidemark.ingest.store.AccessSettings;
 import dev.tidemark.ingest.store.Location;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,30 +177,5 @@ class TidemarkConfigTest {
                 assertThat(line.group(1)).as(key).isEqualTo(defaultText);
             }
         }
-    }
-
-    @Test
-    void theShippedMinimalFileAndPropertyGroupAreValid() throws Exception {
-        assertThat(TidemarkConfig.parse(JobProperties.readFile(Path.of("flink-conf/tidemark.properties")))
-                        .streamArn())
-                .isNotNull();
-        assertThat(TidemarkConfig.parse(JobProperties.readGroups(
-                                Files.readAllBytes(Path.of("flink-conf/msf-property-groups.json"))))
-                        .signingKeysSecret())
-                .isNotNull();
-    }
-
-    @Test
-    void aMissingPropertyGroupIsNamed() {
-        assertThatThrownBy(() -> JobProperties.readGroups("[]".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no property group 'Tidemark'");
-    }
-
-    @Test
-    void wrongArgumentsAreRefused() {
-        assertThatThrownBy(() -> JobProperties.load("--conf", "x"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("--config FILE");
     }
 }

@@ -46,6 +46,28 @@ class PipelineGraphTest {
         assertThat(graph.getVerticesSortedTopologicallyFromSources()).isNotEmpty();
     }
 
+    /** A managed service refuses a program that sets what the service owns: checkpoints, parallelism, state backend. */
+    @Test
+    void theJobChangesNoSettingOfItsEnvironment() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+        List<Map<String, String>> before = settings(env);
+
+        Pipeline.build(
+                env,
+                Feeds.live(config(), new CalendlyToken("token")),
+                config(),
+                new WebhookSecrets(List.of("key"), new byte[32]));
+
+        assertThat(settings(env)).isEqualTo(before);
+    }
+
+    private static List<Map<String, String>> settings(StreamExecutionEnvironment env) {
+        return List.of(
+                new Configuration((Configuration) env.getConfiguration()).toMap(),
+                env.getConfig().toConfiguration().toMap(),
+                env.getCheckpointConfig().toConfiguration().toMap());
+    }
+
     @Test
     void writersAreChainedToWhatMakesTheirRows() {
         List<String> tasks = graph(Feeds.replay(folder, config(), e -> EventClock.NONE, null, true))
