@@ -95,7 +95,8 @@ final class LocalJob {
         while (true) {
             requireRunning();
             try {
-                // as long as it takes: the meetings still to come of a large replay are decided first. Flink's checkpoint
+                // as long as it takes: the meetings still to come of a large replay are decided first. Flink's
+                // checkpoint
                 // time-out bounds it
                 client.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
                         .get();
