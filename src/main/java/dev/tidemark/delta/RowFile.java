@@ -32,7 +32,7 @@ final class RowFile {
 
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
     /** In a few rows everything is new. */
-    private static final int ROWS_TO_LEARN_FROM = 1000;
+    private static final int ROWS_TO_LEARN_FROM = 200;
 
     private static final int NO_PADDING = 0;
 
