@@ -220,6 +220,17 @@ class WebhookDecoderTest {
         assertThat(accepted().personKey()).isEqualTo(Samples.personKeys().of("lee.fictional@example.test"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ann@one.example.testbob@two.example.test", "ann@one.example.@two.example.test", "@ann@b.test@"})
+    void addressesThatRunIntoEachOtherAreMaskedWhole(String text) {
+        payload.put("name", text);
+
+        assertThat((String) column(accepted(), "data_payload_name"))
+                .containsPattern("^@?email:[0-9a-f]{64}@?$")
+                .doesNotContain("example");
+    }
+
     @Test
     void refusesAKindThatIsNoText() {
         body.put("event", 5);
