@@ -19,9 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a store on loopback and passes requests on, but for those that meet a fault. */
+/** Stands before a store, or a Kinesis, on loopback and passes requests on, but for those that meet a fault. */
 public final class FaultyStore implements AutoCloseable {
 
     /** What can happen to a request. */
@@ -36,18 +37,29 @@ public final class FaultyStore implements AutoCloseable {
         /** Passed on; half of the answer's body comes, then the connection is cut. */
         ANSWER_CUT,
         /** Passed on; then silence for longer than anyone waits. */
-        SILENCE
+        SILENCE,
+        /** Answered with 500, not passed on. */
+        BROKEN,
+        /** Passed on, but answered late. */
+        SLOW,
+        /** Answered as Kinesis does when a shard is read too often, not passed on. */
+        THROTTLED,
+        /** Answered as Kinesis does when an iterator is older than five minutes, not passed on. */
+        EXPIRED_ITERATOR
     }
 
     /** Decides what happens to a request. May be asked by several threads at once. */
     @FunctionalInterface
     public interface Plan {
-        Fault of(String method, String pathAndQuery);
+        /** @param what the path and query; of a request to Kinesis, the operation */
+        Fault of(String method, String what);
     }
 
     /** What the client and the server say to each other about the connection, not about the object. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "content-length", "host", "transfer-encoding", "expect", "upgrade", "date", ":status");
+
+    private static final long SLOW_MILLIS = 200;
 
     private final URI store;
     private final HttpServer server;
@@ -92,14 +104,20 @@ public final class FaultyStore implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Fault fault =
-                plan.of(exchange.getRequestMethod(), exchange.getRequestURI().toString());
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String what = target == null ? exchange.getRequestURI().toString() : target.substring(target.indexOf('.') + 1);
+        Fault fault = plan.of(exchange.getRequestMethod(), what);
         counts.computeIfAbsent(fault, f -> new AtomicInteger()).incrementAndGet();
         byte[] body = exchange.getRequestBody().readAllBytes();
         switch (fault) {
-            case BUSY -> {
-                exchange.sendResponseHeaders(503, -1);
-                exchange.close();
+            case BUSY -> refuse(exchange, 503, "ServiceUnavailable");
+            case BROKEN -> refuse(exchange, 500, "InternalFailure");
+            case THROTTLED -> refuse(exchange, 400, "ProvisionedThroughputExceededException");
+            case EXPIRED_ITERATOR -> refuse(exchange, 400, "ExpiredIteratorException");
+            case SLOW -> {
+                HttpResponse<byte[]> response = forward(exchange, body);
+                pause();
+                answer(exchange, response, false);
             }
             // closed without an answer: the client sees its connection end
             case CUT -> exchange.close();
@@ -114,6 +132,12 @@ public final class FaultyStore implements AutoCloseable {
             }
             case NONE, ANSWER_CUT -> answer(exchange, forward(exchange, body), fault == Fault.ANSWER_CUT);
         }
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String error) throws IOException {
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", error);
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
@@ -155,6 +179,14 @@ public final class FaultyStore implements AutoCloseable {
     private void await() {
         try {
             closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() {
+        try {
+            closed.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CommittableTest {
     private static final RowCodec COUNTS = new RowCodec(Tables.COUNTS);
 
-    private static Committable files() {
+    static Committable files() {
         Map<String, String> partition = new LinkedHashMap<>();
         partition.put("day", "2024-10-04");
         partition.put("channel", null);
@@ -29,7 +29,7 @@ class CommittableTest {
                         new DataFile("b.parquet", Map.of(), 1, 2, 3, "{\"numRecords\":3}")));
     }
 
-    private static Committable changes() throws IOException {
+    static Committable changes() throws IOException {
         return Committable.ofChanges(
                 Tables.COUNTS, COUNTS, List.of(Tables.count(20_000, "\u00e4", 5, 6), Tables.noCount(20_001, "b")));
     }
@@ -43,14 +43,6 @@ class CommittableTest {
                 .containsExactly(
                         Tables.count(20_000, "\u00e4", 5, 6),
                         new TableRow("counts", new Object[] {20_001, "b", null, null}, true));
-    }
-
-    @Test
-    void todaysCodeReadsVersion1() throws IOException {
-        assertThat(read(StoredBytes.read("committable-files.v1.bin"))).isEqualTo(files());
-        assertThat(read(StoredBytes.read("committable-changes.v1.bin"))).isEqualTo(changes());
-        assertThat(PendingCommittable.fromBytes(StoredBytes.read("pending-committable.v1.bin")))
-                .isEqualTo(new PendingCommittable(42, files()));
     }
 
     @Test

@@ -197,9 +197,10 @@ class DeltaCommitterHarnessTest {
     void todaysCodeRestoresVersion1() throws Exception {
         OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
         harness.setRestoredCheckpointId(4);
-        harness.initializeState(
-                Path.of(getClass().getResource("/state/delta-committer.v1.bin").toURI())
-                        .toString());
+        harness.initializeState(Path.of(getClass()
+                        .getResource("/state/operators/delta-committer-v1.bin")
+                        .toURI())
+                .toString());
         harness.open();
         assertThat(Tables.read(lake, "counts")).containsExactly("[20000, a, 2, 0]", "[20001, c, 3, 0]");
         assertThat(lake.open(COUNTS).latestTransaction("test/" + STORED_GENERATION))

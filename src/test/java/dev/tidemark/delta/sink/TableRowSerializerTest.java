@@ -77,16 +77,6 @@ class TableRowSerializerTest {
                 .isTrue();
     }
 
-    @Test
-    void todaysCodeReadsVersion1() throws IOException {
-        TypeSerializerSnapshot<TableRow> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
-                new DataInputDeserializer(StoredBytes.read("table-row-serializer.v1.bin")),
-                getClass().getClassLoader());
-        assertThat(snapshot.restoreSerializer()).isEqualTo(serializer);
-        assertThat(read(snapshot.restoreSerializer(), StoredBytes.read("table-row.v1.bin")))
-                .isEqualTo(ALL_TYPES);
-    }
-
     private static TableSpec.Builder events(ColumnType body) {
         return TableSpec.append("events", TableSpec.Layer.BRONZE)
                 .column("id", ColumnType.LONG, "said otherwise")

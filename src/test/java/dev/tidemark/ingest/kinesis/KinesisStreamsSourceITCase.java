@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.ingest.kinesis.KinesisSourceOptions.InitialPosition;
 import dev.tidemark.local.LocalKinesis;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +38,12 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** The source in real jobs on a local Kinesis. Each record is the next number of one of a few keys. */
 @Timeout(180)
 class KinesisStreamsSourceITCase {
-    private static final int KEYS = 8;
+    private static final int KEYS = NumberedStream.KEYS;
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -65,7 +59,7 @@ class KinesisStreamsSourceITCase {
     private Path checkpoints;
 
     private String stream;
-    private int put;
+    private NumberedStream numbers;
 
     @BeforeAll
     static void startKinesis() throws IOException {
@@ -80,18 +74,18 @@ class KinesisStreamsSourceITCase {
     @BeforeEach
     void makeStream(TestInfo test) throws IOException {
         stream = test.getTestMethod().orElseThrow().getName();
-        kinesis.ensureStream(stream, 2);
+        numbers = new NumberedStream(kinesis, stream, 2);
         CollectingSink.clear(stream);
     }
 
     @Test
     void readsABacklogAcrossSplitAndMergeInOrder() throws Exception {
-        put(200);
-        split(openShards().get(0));
-        put(200);
-        List<Shard> open = openShards();
-        merge(open.get(open.size() - 2), open.get(open.size() - 1));
-        put(200);
+        numbers.put(200);
+        numbers.split(numbers.openShards().get(0));
+        numbers.put(200);
+        List<Shard> open = numbers.openShards();
+        numbers.merge(open.get(open.size() - 2), open.get(open.size() - 1));
+        numbers.put(200);
         JobClient job = start(2, options(), null);
         awaitRecords(600);
         job.cancel().get();
@@ -105,10 +99,10 @@ class KinesisStreamsSourceITCase {
     @Test
     void followsAReshardWhileReading() throws Exception {
         JobClient job = start(2, options(), null);
-        put(100);
+        numbers.put(100);
         awaitRecords(100);
-        split(openShards().get(0));
-        put(100);
+        numbers.split(numbers.openShards().get(0));
+        numbers.put(100);
         awaitRecords(200);
         job.cancel().get();
 
@@ -117,19 +111,19 @@ class KinesisStreamsSourceITCase {
 
     @Test
     void goesOnFromASavepointWithAnotherParallelismAcrossAReshard() throws Exception {
-        put(200);
+        numbers.put(200);
         JobClient first = start(1, options(), null);
         awaitRecords(200);
-        split(openShards().get(0));
-        put(100);
+        numbers.split(numbers.openShards().get(0));
+        numbers.put(100);
         String savepoint = first.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL)
                 .get();
-        put(100);
+        numbers.put(100);
         JobClient second = start(3, options(), savepoint);
         awaitRecords(400);
-        List<Shard> open = openShards();
-        merge(open.get(0), open.get(1));
-        put(100);
+        List<Shard> open = numbers.openShards();
+        numbers.merge(open.get(0), open.get(1));
+        numbers.put(100);
         awaitRecords(500);
         second.cancel().get();
 
@@ -138,11 +132,11 @@ class KinesisStreamsSourceITCase {
 
     @Test
     void goesOnFromARetainedCheckpoint(@InjectClusterClient ClusterClient<?> cluster) throws Exception {
-        put(200);
+        numbers.put(200);
         JobClient first = start(3, options(), null);
         awaitRecords(200);
-        split(openShards().get(1));
-        put(100);
+        numbers.split(numbers.openShards().get(1));
+        numbers.put(100);
         awaitRecords(300);
         // a checkpoint that holds all that was emitted; later ones do too
         cluster.triggerCheckpoint(first.getJobID(), CheckpointType.FULL).get();
@@ -153,10 +147,10 @@ class KinesisStreamsSourceITCase {
                 .toString();
         List<NumberedRecord> before = List.copyOf(CollectingSink.records(stream));
         CollectingSink.clear(stream);
-        put(100);
+        numbers.put(100);
         JobClient second = start(1, options(), checkpoint);
         await().atMost(WITHIN).untilAsserted(() -> assertThat(lastNumbers(CollectingSink.records(stream)))
-                .isEqualTo(expectedLast()));
+                .isEqualTo(numbers.last()));
         second.cancel().get();
 
         assertThat(before).hasSize(300);
@@ -167,11 +161,11 @@ class KinesisStreamsSourceITCase {
 
     @Test
     void beginsAtTheTipWhenAskedTo() throws Exception {
-        put(100);
+        numbers.put(100);
         Configuration latest = options().set(KinesisSourceOptions.INITIAL_POSITION, InitialPosition.LATEST);
         JobClient job = start(2, latest, null);
         await().atMost(WITHIN).until(() -> {
-            put(KEYS);
+            numbers.put(KEYS);
             return CollectingSink.records(stream).size() >= 2 * KEYS;
         });
         job.cancel().get();
@@ -181,20 +175,20 @@ class KinesisStreamsSourceITCase {
 
     @Test
     void beginsAtATimeWhenAskedTo() throws Exception {
-        put(100);
+        numbers.put(100);
         Instant start = Instant.now().plusMillis(1);
-        split(openShards().get(0));
-        put(100);
+        numbers.split(numbers.openShards().get(0));
+        numbers.put(100);
         Configuration at = options()
                 .set(KinesisSourceOptions.INITIAL_POSITION, InitialPosition.AT_TIMESTAMP)
                 .set(KinesisSourceOptions.INITIAL_TIMESTAMP, start.toString());
         JobClient job = start(2, at, null);
         awaitRecords(100);
-        put(100);
+        numbers.put(100);
         awaitRecords(200);
         job.cancel().get();
 
-        assertThat(lastNumbers(CollectingSink.records(stream))).isEqualTo(expectedLast());
+        assertThat(lastNumbers(CollectingSink.records(stream))).isEqualTo(numbers.last());
     }
 
     @Test
@@ -243,86 +237,26 @@ class KinesisStreamsSourceITCase {
         return env.executeAsync();
     }
 
-    /** Puts the next numbers of all keys, in turn. */
-    private void put(int count) {
-        List<PutRecordsRequestEntry> entries = IntStream.range(put, put + count)
-                .mapToObj(i -> PutRecordsRequestEntry.builder()
-                        .partitionKey("key" + i % KEYS)
-                        .data(SdkBytes.fromUtf8String("key" + i % KEYS + ":" + i / KEYS))
-                        .build())
-                .toList();
-        assertThat(client().putRecords(r -> r.streamName(stream).records(entries))
-                        .join()
-                        .failedRecordCount())
-                .isZero();
-        put += count;
-    }
-
-    private void split(Shard shard) {
-        BigInteger from = new BigInteger(shard.hashKeyRange().startingHashKey());
-        BigInteger to = new BigInteger(shard.hashKeyRange().endingHashKey());
-        client().splitShard(r -> r.streamName(stream)
-                        .shardToSplit(shard.shardId())
-                        .newStartingHashKey(from.add(to).shiftRight(1).toString()))
-                .join();
-        awaitActive();
-    }
-
-    private void merge(Shard left, Shard right) {
-        client().mergeShards(
-                        r -> r.streamName(stream).shardToMerge(left.shardId()).adjacentShardToMerge(right.shardId()))
-                .join();
-        awaitActive();
-    }
-
-    private void awaitActive() {
-        await().atMost(WITHIN)
-                .until(() -> client().describeStreamSummary(r -> r.streamName(stream))
-                                .join()
-                                .streamDescriptionSummary()
-                                .streamStatus()
-                        == StreamStatus.ACTIVE);
-    }
-
-    /** Open shards in the order of their hash ranges, so that neighbours are adjacent. */
-    private List<Shard> openShards() {
-        return client().listShards(r -> r.streamName(stream)).join().shards().stream()
-                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
-                .sorted(Comparator.comparing(
-                        shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
-                .toList();
-    }
-
     private void awaitRecords(int count) {
         await().atMost(WITHIN)
                 .untilAsserted(() -> assertThat(CollectingSink.records(stream)).hasSizeGreaterThanOrEqualTo(count));
     }
 
     private void assertEachOnceAndInOrder() {
-        Map<String, List<Integer>> numbers = new HashMap<>();
-        CollectingSink.records(stream).forEach(record -> numbers.computeIfAbsent(record.key, k -> new ArrayList<>())
+        Map<String, List<Integer>> byKey = new HashMap<>();
+        CollectingSink.records(stream).forEach(record -> byKey.computeIfAbsent(record.key, k -> new ArrayList<>())
                 .add(record.number));
-        assertThat(numbers).hasSize(KEYS);
-        numbers.forEach((key, read) -> assertThat(read)
+        assertThat(byKey).hasSize(KEYS);
+        byKey.forEach((key, read) -> assertThat(read)
                 .as(key)
-                .isEqualTo(IntStream.rangeClosed(0, expectedLast().get(key))
+                .isEqualTo(IntStream.rangeClosed(0, numbers.last().get(key))
                         .boxed()
                         .toList()));
-    }
-
-    private Map<String, Integer> expectedLast() {
-        return lastNumbers(IntStream.range(0, put)
-                .mapToObj(i -> new NumberedRecord("key" + i % KEYS, i / KEYS, null, null, 0))
-                .toList());
     }
 
     private static Map<String, Integer> lastNumbers(List<NumberedRecord> records) {
         Map<String, Integer> last = new HashMap<>();
         records.forEach(record -> last.merge(record.key, record.number, Math::max));
         return last;
-    }
-
-    private static KinesisAsyncClient client() {
-        return kinesis.client();
     }
 }

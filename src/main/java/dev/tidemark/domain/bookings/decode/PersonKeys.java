@@ -50,19 +50,31 @@ public final class PersonKeys implements Serializable {
             while (from > copied && isInAddress(text.charAt(from - 1))) {
                 from--;
             }
-            int to = at + 1;
-            while (to < text.length() && isInAddress(text.charAt(to))) {
-                to++;
-            }
-            while (text.charAt(to - 1) == '.') {
-                to--; // the end of a sentence
-            }
+            int to = endOfWord(text, at + 1);
             if (from < at && text.substring(at + 1, to).indexOf('.') > 0) {
+                // addresses written without a space between them: neither may stay in part
+                while (to + 1 < text.length() && text.charAt(to) == '@' && isInAddress(text.charAt(to + 1))) {
+                    to = endOfWord(text, to + 1);
+                }
                 masked.append(text, copied, from).append("email:").append(of(text.substring(from, to)));
                 copied = to;
+                at = to - 1;
             }
         }
         return masked.append(text, copied, text.length()).toString();
+    }
+
+    /** Where the characters of an address end that begin at {@code from}, without the dots that end a sentence. */
+    private static int endOfWord(String text, int from) {
+        int to = from;
+        while (to < text.length() && isInAddress(text.charAt(to))) {
+            to++;
+        }
+        boolean atSeparator = to < text.length() && text.charAt(to) == '@';
+        while (!atSeparator && to > from && text.charAt(to - 1) == '.') {
+            to--;
+        }
+        return to;
     }
 
     private static boolean isInAddress(char c) {

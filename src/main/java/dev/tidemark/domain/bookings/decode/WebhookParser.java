@@ -21,14 +21,15 @@ import java.util.Set;
 /**
  * Parses a body in one pass, straight into the columns of {@code silver_fact_events}, without a tree in between.
  *
- * <p>Unknown keys are skipped. A value of a type that its column cannot hold becomes null; where the field is required
- * or a time, that is a failure. E-mail addresses are replaced by their keys on the way, but for the hosts'.
+ * <p>Unknown keys are skipped. A value that its column cannot hold is a failure, but for those inside {@code location},
+ * whose keys mean other things for each kind of conference: there it becomes null. E-mail addresses are replaced by their
+ * keys on the way, but for the hosts'. Half of a surrogate pair, which no file can hold, becomes U+FFFD.
  */
 final class WebhookParser {
     private static final TableSpec TABLE = BookingTables.SILVER_EVENTS;
     private static final ParseTree ROOT = ParseTree.of(WebhookLayout.fields(), TABLE);
     private static final Map<ColumnType, Map<String, ParseTree>> ELEMENTS = elements();
-    private static final Set<String> OBJECTS = Set.of("payload", "payload.scheduled_event");
+    private static final String POLYMORPHIC = "payload.scheduled_event.location.";
     private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
     private static final String EMAIL = "payload.email";
     /** Fields that decide what a record is; an optional field may come as a number where text is expected. */
@@ -53,6 +54,15 @@ final class WebhookParser {
 
         boolean hasPayload;
         final List<Failure> failures = new ArrayList<>(2);
+
+        /** Refuses a field, once for each reason however often a body repeats it. */
+        void refuse(String path, String reason, String message) {
+            if (path.startsWith(POLYMORPHIC)
+                    || failures.stream().anyMatch(f -> path.equals(f.field()) && reason.equals(f.reason()))) {
+                return;
+            }
+            failures.add(new Failure(reason, path, message));
+        }
     }
 
     Parsed parse(byte[] body) {
@@ -77,7 +87,7 @@ final class WebhookParser {
     private static String reason(Exception e) {
         String message = String.valueOf(e.getMessage());
         int line = message.indexOf('\n');
-        String first = line < 0 ? message : message.substring(0, line);
+        String first = whole(line < 0 ? message : message.substring(0, line));
         int quote = first.indexOf('@');
         return "the body is no valid JSON: " + (quote < 0 ? first : first.substring(0, quote) + "...");
     }
@@ -103,8 +113,8 @@ final class WebhookParser {
             }
             object(p, child, parsed);
         } else {
-            if (token != JsonToken.VALUE_NULL && OBJECTS.contains(child.path)) {
-                parsed.failures.add(badType(child.path, "an object", token));
+            if (token != JsonToken.VALUE_NULL) {
+                badType(child.path, "an object", token, parsed);
             }
             p.skipChildren();
         }
@@ -116,38 +126,37 @@ final class WebhookParser {
             return;
         }
         if (leaf.type.kind() == ColumnType.Kind.ARRAY) {
-            parsed.values[leaf.ordinal] = array(p, token, leaf.type.element());
+            parsed.values[leaf.ordinal] = array(p, token, leaf, parsed);
             return;
         }
-        boolean text = token == JsonToken.VALUE_STRING;
-        boolean mustBeText = leaf.type.kind() == ColumnType.Kind.TIMESTAMP || MUST_BE_TEXT.contains(leaf.path);
-        if (mustBeText && !text) {
-            parsed.failures.add(badType(leaf.path, "text", token));
+        if (token != JsonToken.VALUE_STRING && MUST_BE_TEXT.contains(leaf.path)) {
+            badType(leaf.path, "text", token, parsed);
             p.skipChildren();
             return;
         }
         if (leaf.path.equals(EMAIL)) {
-            parsed.email = p.getText();
+            parsed.email = whole(p.getText());
             parsed.values[leaf.ordinal] = parsed.email.isBlank() ? null : personKeys.of(parsed.email);
             return;
         }
         Object value = scalar(p, token, leaf.type, true);
         parsed.values[leaf.ordinal] = value;
-        if (value == null && mustBeText) {
-            parsed.failures.add(new Failure(
-                    "bad_time", leaf.path, "found " + found(p) + ", expected a time such as 2026-01-31T09:30:00Z"));
+        if (value == null) {
+            unreadable(p, token, leaf.type, leaf.path, parsed);
         }
     }
 
-    private Object[] array(JsonParser p, JsonToken token, ColumnType element) throws IOException {
+    private Object[] array(JsonParser p, JsonToken token, ParseTree array, Parsed parsed) throws IOException {
         if (token != JsonToken.START_ARRAY) {
+            badType(array.path, "an array", token, parsed);
             p.skipChildren();
             return null;
         }
-        Map<String, ParseTree> fields = ELEMENTS.get(element);
+        Map<String, ParseTree> fields = ELEMENTS.get(array.type.element());
         List<Object> rows = new ArrayList<>();
         for (JsonToken t = p.nextToken(); t != JsonToken.END_ARRAY; t = p.nextToken()) {
             if (t != JsonToken.START_OBJECT) {
+                badType(array.path, "objects in the array", t, parsed);
                 p.skipChildren();
                 continue;
             }
@@ -157,10 +166,17 @@ final class WebhookParser {
                 ParseTree field = fields.get(key);
                 if (field == null || value == JsonToken.VALUE_NULL) {
                     p.skipChildren();
-                } else if (key.equals("email") && value == JsonToken.VALUE_STRING) {
+                } else if (!key.equals("email")) {
+                    Object taken = scalar(p, value, field.type, !HOST_FIELDS.contains(key));
+                    row[field.ordinal] = taken;
+                    if (taken == null) {
+                        unreadable(p, value, field.type, array.path + "." + key, parsed);
+                    }
+                } else if (value == JsonToken.VALUE_STRING) {
                     row[field.ordinal] = personKeys.of(p.getText());
                 } else {
-                    row[field.ordinal] = scalar(p, value, field.type, !HOST_FIELDS.contains(key));
+                    badType(array.path + ".email", "text", value, parsed);
+                    p.skipChildren();
                 }
             }
             rows.add(row);
@@ -187,8 +203,21 @@ final class WebhookParser {
     }
 
     private String text(String s, boolean mask) {
-        String trimmed = s.trim();
+        String trimmed = whole(s.trim());
         return mask ? personKeys.mask(trimmed) : trimmed;
+    }
+
+    /** The text with U+FFFD for every half of a surrogate pair. */
+    private static String whole(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            if (Character.isSurrogate(s.charAt(i))) {
+                return s.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return s;
     }
 
     /** Some ids come as a number or as a text; a flag or an object is neither. */
@@ -230,13 +259,48 @@ final class WebhookParser {
         }
     }
 
-    private static Failure badType(String path, String expected, JsonToken token) {
-        return new Failure("bad_type", path, "found " + kind(token) + ", expected " + expected);
+    private static void badType(String path, String expected, JsonToken token, Parsed parsed) {
+        parsed.refuse(path, "bad_type", "found " + kind(token) + ", expected " + expected);
+    }
+
+    /** Says of a value that is there but became null what it is and what its column takes. */
+    private static void unreadable(JsonParser p, JsonToken token, ColumnType type, String path, Parsed parsed)
+            throws IOException {
+        switch (type.kind()) {
+            case TIMESTAMP -> {
+                if (token == JsonToken.VALUE_STRING) {
+                    parsed.refuse(
+                            path, "bad_time", "found " + found(p) + ", expected a time such as 2026-01-31T09:30:00Z");
+                } else {
+                    badType(path, "text", token, parsed);
+                }
+            }
+            case INT, LONG -> {
+                if (token == JsonToken.VALUE_NUMBER_INT) {
+                    parsed.refuse(path, "bad_number", "found " + found(p) + ", too large for a column of " + type);
+                } else {
+                    badType(path, "a whole number", token, parsed);
+                }
+            }
+            case DECIMAL -> {
+                if (token.isNumeric() || token == JsonToken.VALUE_STRING) {
+                    parsed.refuse(
+                            path,
+                            "bad_number",
+                            "found " + found(p) + ", expected an amount that fits a column of " + type);
+                } else {
+                    badType(path, "an amount", token, parsed);
+                }
+            }
+            case BOOLEAN -> badType(path, "true or false", token, parsed);
+            default -> badType(path, "text", token, parsed);
+        }
     }
 
     private static String found(JsonParser p) throws IOException {
         String s = p.getText();
-        return "'" + (s.length() > 40 ? s.substring(0, 40) + "..." : s).replaceAll("\\S+@\\S+", "(an address)") + "'";
+        String shown = whole(s.length() > 40 ? s.substring(0, 40) + "..." : s);
+        return "'" + shown.replaceAll("\\S+@\\S+", "(an address)") + "'";
     }
 
     private static String kind(JsonToken token) {
@@ -245,6 +309,7 @@ final class WebhookParser {
             case START_ARRAY, END_ARRAY -> "an array";
             case VALUE_STRING -> "a text";
             case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
             default -> "a number";
         };
     }

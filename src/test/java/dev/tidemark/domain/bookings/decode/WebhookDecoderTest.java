@@ -23,7 +23,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +220,17 @@ class WebhookDecoderTest {
         assertThat(accepted().personKey()).isEqualTo(Samples.personKeys().of("lee.fictional@example.test"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ann@one.example.testbob@two.example.test", "ann@one.example.@two.example.test", "@ann@b.test@"})
+    void addressesThatRunIntoEachOtherAreMaskedWhole(String text) {
+        payload.put("name", text);
+
+        assertThat((String) column(accepted(), "data_payload_name"))
+                .containsPattern("^@?email:[0-9a-f]{64}@?$")
+                .doesNotContain("example");
+    }
+
     @Test
     void refusesAKindThatIsNoText() {
         body.put("event", 5);
@@ -321,29 +334,83 @@ class WebhookDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1e999999999",
-                "-1e999999999",
-                "1e-999999999",
-                "0e-999999999",
-                "99999999999999999999999999999999999999999999",
-                "123456789012345678901234567890e-40",
-                "9223372036854775808",
-                "true",
-                "[[[]]]"
-            })
-    void hugeNumbersAreNeverAnError(String number) {
+    @CsvSource({
+        "1e999999999, bad_number, bad_type",
+        "-1e999999999, bad_number, bad_type",
+        "1e-999999999, bad_number, bad_type",
+        "0e-999999999, bad_number, bad_type",
+        "99999999999999999999999999999999999999999999, bad_number, bad_number",
+        "123456789012345678901234567890e-40, , bad_type",
+        "9223372036854775808, bad_number, bad_number",
+        "true, bad_type, bad_type",
+        "[[[]]], bad_type, bad_type",
+        "\"many\", bad_number, bad_type"
+    })
+    void aNumberThatNoColumnHoldsIsToldOf(String number, String ofAmount, String ofCount) {
         String text = new String(bytes(), UTF_8)
-                .replace("\"payment\":null", "\"payment\":{\"amount\":" + number + ",\"successful\":" + number + "}")
+                .replace("\"payment\":null", "\"payment\":{\"amount\":" + number + "}")
                 .replace("\"total\":1", "\"total\":" + number)
                 .replace("\"position\":0", "\"position\":" + number);
 
-        WebhookEvent e = decode(text.getBytes(UTF_8)).event();
+        assertThat(reasons(decode(text.getBytes(UTF_8))))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                ofAmount == null ? null : ofAmount + " payload.payment.amount",
+                                ofCount + " payload.scheduled_event.invitees_counter.total",
+                                ofCount + " payload.questions_and_answers.position")
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
 
-        assertThat(e).isNotNull();
-        assertThat(column(e, "data_payload_scheduled_event_invitees_counter_total"))
+    @ParameterizedTest
+    @CsvSource({
+        "rescheduled, \"true\", bad_type payload.rescheduled",
+        "name, {}, bad_type payload.name",
+        "tracking, \"none\", bad_type payload.tracking",
+        "cancellation, [], bad_type payload.cancellation",
+        "questions_and_answers, {}, bad_type payload.questions_and_answers",
+        "questions_and_answers, [\"Q\"], bad_type payload.questions_and_answers",
+        "questions_and_answers, [null], bad_type payload.questions_and_answers",
+        "'reconfirmation', {\"confirmed_at\":\"soon\"}, bad_time payload.reconfirmation.confirmed_at"
+    })
+    void aFieldThatIsNotWhatItShouldBeIsToldOf(String field, String json, String reason) throws IOException {
+        payload.set(field, JSON.readTree(json));
+
+        assertThat(reasons(decode(bytes()))).containsExactly(reason);
+    }
+
+    @Test
+    void hostsAndGuestsAreObjects() {
+        event.putArray("event_memberships")
+                .add("https://api.calendly.com/users/U")
+                .add(1);
+        event.putArray("event_guests").addObject().put("email", 5).put("created_at", "then");
+
+        assertThat(reasons(decode(bytes())))
+                .containsExactlyInAnyOrder(
+                        "bad_type payload.scheduled_event.event_memberships",
+                        "bad_type payload.scheduled_event.event_guests.email",
+                        "bad_time payload.scheduled_event.event_guests.created_at");
+    }
+
+    @Test
+    void whatAnotherKindOfConferenceHoldsIsNoFailure() {
+        event.putObject("location")
+                .put("type", "webex_conference")
+                .put("data", "7f")
+                .putArray("status");
+
+        assertThat(column(accepted(), "data_payload_scheduled_event_location_status"))
                 .isNull();
+    }
+
+    @Test
+    void aFaultThatIsRepeatedIsToldOnce() {
+        ArrayNode hosts = event.putArray("event_memberships");
+        for (int i = 0; i < 10_000; i++) {
+            hosts.add(i);
+        }
+
+        assertThat(decode(bytes()).failures()).hasSize(1);
     }
 
     @Test
@@ -375,12 +442,12 @@ class WebhookDecoderTest {
     }
 
     @Test
-    void nulAndHalfCharactersAreText() {
+    void nulIsTextAndHalfACharacterIsReplaced() {
         String text =
                 new String(bytes(), UTF_8).replace("\"name\":\"Lee Fictional\"", "\"name\":\"a\\u0000b \\ud800 c\"");
 
         assertThat(column(decode(text.getBytes(UTF_8)).event(), "data_payload_name"))
-                .isEqualTo("a\0b \ud800 c");
+                .isEqualTo("a\0b \uFFFD c");
     }
 
     @Test

@@ -10,8 +10,6 @@ import dev.tidemark.domain.bookings.Host;
 import dev.tidemark.domain.bookings.MeetingOutcome;
 import dev.tidemark.domain.bookings.MeetingView;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,9 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MeetingTest {
-    /** Written by the first release that followed meetings; must be readable by every later one. Never written again. */
-    private static final Path V1 = Path.of("src/test/resources/state/Meeting.v1.bin");
-
     private static final List<Host> ANN = List.of(new Host("ann", "ann@example.test", "Ann"));
     private static final List<Host> BOB = List.of(new Host("bob", null, null), new Host("ann", null, "Ann"));
 
@@ -99,30 +94,16 @@ class MeetingTest {
 
     @Test
     void readsWhatItWrites() throws IOException {
-        assertThat(read(bytes(everything()))).isEqualTo(everything());
+        assertThat(read(bytes(LifecycleStates.meeting()))).isEqualTo(LifecycleStates.meeting());
         assertThat(read(bytes(Meeting.NONE))).isEqualTo(Meeting.NONE);
     }
 
     @Test
-    void readsTheStateOfLayout1() throws IOException {
-        assertThat(read(Files.readAllBytes(V1))).isEqualTo(everything());
-    }
-
-    @Test
     void refusesTheStateOfANewerRelease() throws IOException {
-        byte[] newer = bytes(everything());
-        newer[0] = 2;
+        byte[] newer = bytes(LifecycleStates.meeting());
+        newer[0]++;
 
         assertThatThrownBy(() -> read(newer)).isInstanceOf(IOException.class).hasMessageContaining("newer release");
-    }
-
-    private static Meeting everything() {
-        return of(
-                part(1_772_442_000_000_000L, ANN, KEPT),
-                part(1_772_442_000_000_000L, ANN, KEPT),
-                part(1_772_442_000_000_000L, ANN, NO_SHOW),
-                part(-1, BOB, CANCELED),
-                part(2, List.of(), CANCELED));
     }
 
     private static byte[] bytes(Meeting meeting) throws IOException {

@@ -11,8 +11,8 @@ import dev.tidemark.generate.expected.ExpectedTable;
 import dev.tidemark.generate.expected.ExpectedTables;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.Values;
+import dev.tidemark.testing.ProductCommand;
 import dev.tidemark.testing.Said;
-import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -31,19 +31,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the demo with SIGKILL while deliveries stream in, again and again, and lets it go on: in the end the numbers are
- * those that the generator reckons, and every delivery is there once.
+ * Disturbs the demo while deliveries stream in, again and again: kills its process with SIGKILL, or takes a table's folders
+ * away for a moment so that single tasks fail and start again. In the end the numbers are those that the generator reckons,
+ * and every delivery is there once.
  *
- * <p>{@code -Dtidemark.kills=N} sets how often.
+ * <p>{@code -Dtidemark.chaos.faults=N} sets how often, {@code -Dtidemark.chaos.seed=N} at which moments.
  */
-class DemoKillITCase {
-    private static final int KILLS = Integer.getInteger("tidemark.kills", 10);
-    private static final int BOOKINGS = 500;
+class ChaosITCase {
+    private static final int FAULTS = Integer.getInteger("tidemark.chaos.faults", 10);
+    private static final long SEED = Long.getLong("tidemark.chaos.seed", 1);
+    /** Enough that deliveries still come when the last fault strikes. */
+    private static final int BOOKINGS = Math.max(500, 20 * FAULTS);
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Written at every checkpoint in which a delivery came, each by a task of its own. */
+    private static final List<String> WRITTEN = List.of("bronze_calendly_webhooks", "silver_booking_ledger");
+
+    private static final String TASK_FAILED = "to FAILED";
     /** What depends on how far the live watermark has come, and so on when the test runs. */
     private static final Set<String> MOVING = Set.of("held_count", "is_final", "updated_at");
 
@@ -51,37 +60,41 @@ class DemoKillITCase {
     Path folder;
 
     @Test
-    void killedAtRandomMomentsItEndsWithTheNumbersOfAnUndisturbedRun() throws Exception {
+    void disturbedAtRandomMomentsItEndsWithTheNumbersOfAnUndisturbedRun() throws Exception {
         Path lake = folder.resolve("lake");
-        Random random = new Random();
-        long acknowledged = 0;
-        for (int i = 0; i < KILLS; i++) {
-            int run = i;
-            Process demo = start(lake, run);
-            try {
-                long target = acknowledged + 1 + random.nextInt(60);
-                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-                    assertThat(demo.isAlive()).as(log(run)).isTrue();
-                    return acknowledged(lake) >= target || isAllSent(run);
-                });
-            } finally {
-                demo.destroyForcibly().waitFor();
-            }
-            acknowledged = acknowledged(lake);
-        }
-        Process demo = start(lake, KILLS);
+        Random random = new Random(SEED);
+        int kills = 0;
+        int failedTasks = 0;
+        Process demo = start(lake, 0);
         try {
+            for (int fault = 0; fault < FAULTS; fault++) {
+                awaitDeliveries(demo, kills, lake, 1 + random.nextInt(60));
+                // the first time it is killed, so that every later start goes on from what a kill left
+                if (fault == 0 || random.nextBoolean()) {
+                    demo.destroyForcibly().waitFor();
+                    kills++;
+                    demo = start(lake, kills);
+                } else if (failATask(lake, WRITTEN.get(random.nextInt(WRITTEN.size())), demo, kills)) {
+                    failedTasks++;
+                }
+                System.out.printf(
+                        "%d of %d faults, seed %d: %d kills, %d tasks failed, %d deliveries sent%n",
+                        fault + 1, FAULTS, SEED, kills, failedTasks, acknowledged(lake));
+            }
+            int run = kills;
+            Process last = demo;
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                assertThat(demo.isAlive()).as(log(KILLS)).isTrue();
-                return isAllSent(KILLS);
+                assertThat(last.isAlive()).as(log(run)).isTrue();
+                return isAllSent(run);
             });
+            assertThat(FAULTS < 4 || failedTasks > 0).as("tasks failed").isTrue();
             Map<String, Set<String>> expected = expected(lake);
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
                             actual(lake, expected.keySet()))
                     .isEqualTo(expected));
             demo.destroy(); // SIGTERM, as Ctrl-C
             assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(demo.exitValue()).as(log(KILLS)).isZero();
+            assertThat(demo.exitValue()).as(log(kills)).isZero();
             assertThat(actual(lake, expected.keySet())).isEqualTo(expected);
             onceEach(lake, "bronze_calendly_webhooks", "source_position");
             onceEach(
@@ -99,40 +112,70 @@ class DemoKillITCase {
         }
     }
 
-    private Process start(Path lake, int run) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dtidemark.home=" + Path.of("").toAbsolutePath(),
-                "-Dlog4j2.configurationFile="
-                        + Path.of("flink-conf/log4j2-console.properties").toAbsolutePath()));
-        for (String p : List.of("java.util", "java.lang", "java.util.concurrent", "java.net", "java.nio")) {
-            command.add("--add-opens=java.base/" + p + "=ALL-UNNAMED");
+    /** Waits until so many more deliveries are acknowledged, or none are left. */
+    private void awaitDeliveries(Process demo, int run, Path lake, int more) throws IOException {
+        long target = acknowledged(lake) + more;
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(demo.isAlive()).as(log(run)).isTrue();
+            return acknowledged(lake) >= target || isAllSent(run);
+        });
+    }
+
+    /**
+     * Puts files where a table's partitions are until a task has failed of it, then the partitions back.
+     *
+     * @return false if there was nothing left to write
+     */
+    private boolean failATask(Path lake, String table, Process demo, int run) throws IOException {
+        long failed = failures(run);
+        List<Path> partitions = partitions(lake.resolve(table));
+        for (Path p : partitions) {
+            Files.move(p, away(p));
+            Files.createFile(p);
         }
-        command.addAll(List.of(
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        "target/classes",
-                        Files.readString(Path.of("target/classpath-runtime.txt")),
-                        Files.readString(Path.of("target/classpath-provided.txt"))),
-                "dev.tidemark.cli.Main",
-                "demo",
-                "--lake",
-                lake.toString(),
-                "--port",
-                "0",
-                "--ui-port",
-                "0",
-                "--dashboard-port",
-                "0",
-                "--bookings",
-                String.valueOf(BOOKINGS),
-                "--days",
-                "10",
-                "--rate",
-                "40"));
-        return new ProcessBuilder(command)
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+                assertThat(demo.isAlive()).as(log(run)).isTrue();
+                return failures(run) > failed || isAllSent(run);
+            });
+        } finally {
+            for (Path p : partitions) {
+                Files.delete(p);
+                Files.move(away(p), p);
+            }
+        }
+        return failures(run) > failed;
+    }
+
+    private static List<Path> partitions(Path table) throws IOException {
+        if (!Files.isDirectory(table)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(table)) {
+            return files.filter(Files::isDirectory)
+                    .filter(f -> f.getFileName().toString().contains("="))
+                    .toList();
+        }
+    }
+
+    private static Path away(Path partition) {
+        return partition.resolveSibling("_away_" + partition.getFileName());
+    }
+
+    private long failures(int run) throws IOException {
+        return log(run).lines().filter(line -> line.contains(TASK_FAILED)).count();
+    }
+
+    private Process start(Path lake, int run) throws IOException {
+        return ProductCommand.of(
+                        "demo",
+                        "--lake=" + lake,
+                        "--port=0",
+                        "--ui-port=0",
+                        "--dashboard-port=0",
+                        "--bookings=" + BOOKINGS,
+                        "--days=10",
+                        "--rate=40")
                 .redirectErrorStream(true)
                 .redirectOutput(logFile(run).toFile())
                 .start();
