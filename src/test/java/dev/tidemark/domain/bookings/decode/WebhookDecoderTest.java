@@ -218,6 +218,19 @@ class WebhookDecoderTest {
         assertThat(accepted().personKey()).isEqualTo(Samples.personKeys().of("lee.fictional@example.test"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-15T20:00:00Z, ",
+        "2026-10-15T20:00:00.000001Z, bad_duration payload.scheduled_event.end_time",
+        "3026-10-14T20:00:00Z, bad_duration payload.scheduled_event.end_time",
+        "2026-10-14T20:00:00Z, bad_order payload.scheduled_event.end_time"
+    })
+    void refusesAMeetingOfMoreThanADay(String end, String reason) {
+        event.put("start_time", "2026-10-14T20:00:00Z").put("end_time", end);
+
+        assertThat(reasons(decode(bytes()))).isEqualTo(reason == null ? List.of() : List.of(reason));
+    }
+
     @Test
     void refusesAKindThatIsNoText() {
         body.put("event", 5);
