@@ -11,15 +11,20 @@ export function setStatus(newest) {
 }
 
 /** Channels in the order of their bookings when the page was opened: the largest get the colours that differ most. */
-let order = [];
+let order = null;
+
+export function isOrdered() {
+  return order !== null;
+}
 
 export function setOrder(channels) {
   order = channels;
 }
 
 export function orderOf(channel) {
-  const i = order.indexOf(channel);
-  return i < 0 ? order.length + Math.max(0, status.channels.indexOf(channel)) : i;
+  const known = order ?? [];
+  const i = known.indexOf(channel);
+  return i < 0 ? known.length + Math.max(0, status.channels.indexOf(channel)) : i;
 }
 
 /** Calls back at each 'status', 'version', 'pulse', 'connection' or 'theme'; returns how to stop that. */

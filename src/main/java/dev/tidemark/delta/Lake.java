@@ -5,7 +5,6 @@ import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,7 +21,7 @@ public final class Lake implements AutoCloseable {
     private final String location;
     private final LakeOptions options;
     private final LakeFiles files;
-    private final Engine engine;
+    private final LakeEngine engine;
     private final PartitionCache cache;
 
     private Lake(String location, LakeOptions options, LakeFiles files) {
@@ -159,7 +158,7 @@ public final class Lake implements AutoCloseable {
         return options;
     }
 
-    Engine engine() {
+    LakeEngine engine() {
         return engine;
     }
 
