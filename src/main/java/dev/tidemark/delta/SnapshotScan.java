@@ -12,12 +12,14 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The files of one version of a table, and their rows. Several threads may read files of it. */
 final class SnapshotScan {
@@ -61,21 +63,25 @@ final class SnapshotScan {
         this.isOfOurTypes = ours;
     }
 
-    /** All files of the scan. */
+    /**
+     * All files of the scan.
+     *
+     * @throws IOException if the table's log can't be read; the message names it, and what to do
+     */
     List<Row> files() throws IOException {
-        return rows(scan.getScanFiles(engine));
+        return rows(() -> scan.getScanFiles(engine));
     }
 
     /** All files of the scan, and how many rows each has. */
     List<TableFile> filesWithRowCounts() throws IOException {
-        return rows(KernelActions.filesWithStatistics(scan, engine)).stream()
+        return rows(() -> KernelActions.filesWithStatistics(scan, engine)).stream()
                 .map(KernelActions::tableFile)
                 .toList();
     }
 
-    private static List<Row> rows(CloseableIterator<FilteredColumnarBatch> found) throws IOException {
+    private List<Row> rows(Supplier<CloseableIterator<FilteredColumnarBatch>> found) throws IOException {
         List<Row> files = new ArrayList<>();
-        try (CloseableIterator<FilteredColumnarBatch> batches = found) {
+        try (CloseableIterator<FilteredColumnarBatch> batches = found.get()) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
@@ -83,12 +89,28 @@ final class SnapshotScan {
                     }
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(Damage.ofLog(table, e), e);
         }
         return files;
     }
 
-    /** The live rows of a file (a deletion vector is honoured); close them. */
+    /**
+     * The live rows of a file (a deletion vector is honoured); close them.
+     *
+     * @throws IOException if the file can't be read; the message names it, and what to do
+     */
     CloseableIterator<Object[]> read(Row file) throws IOException {
+        String path = KernelActions.fileStatus(file).getPath();
+        try {
+            return new NamedRows(open(file), table, path);
+        } catch (IOException | RuntimeException e) {
+            throw Damage.ofDataFile(table, path, e);
+        }
+    }
+
+    /** The same, without names in failures. */
+    CloseableIterator<Object[]> open(Row file) throws IOException {
         if (isOfOurTypes && !KernelActions.hasDeletedRows(file)) {
             Optional<DirectRows> direct = DirectRows.open(
                     new ParquetInputFile(engine.files(), KernelActions.fileStatus(file)),
@@ -133,7 +155,11 @@ final class SnapshotScan {
     /** The live rows of a file, one after the other. */
     void forEachRow(Row file, Consumer<Object[]> to) throws IOException {
         try (CloseableIterator<Object[]> rows = read(file)) {
-            rows.forEachRemaining(to);
+            while (rows.hasNext()) {
+                to.accept(rows.next());
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

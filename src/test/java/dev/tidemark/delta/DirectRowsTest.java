@@ -39,7 +39,7 @@ class DirectRowsTest {
                 new SnapshotScan(lake.engine(), lake.read("all_types").snapshot(), Optional.empty());
 
         for (Row file : scan.files()) {
-            try (CloseableIterator<Object[]> rows = scan.read(file);
+            try (CloseableIterator<Object[]> rows = scan.open(file);
                     CloseableIterator<Object[]> byKernel = scan.readByKernel(file)) {
                 assertThat(rows).isInstanceOf(DirectRows.class);
                 assertThat(texts(rows)).isNotEmpty().isEqualTo(texts(byKernel));
