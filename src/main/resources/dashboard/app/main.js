@@ -47,6 +47,7 @@ async function start() {
   frame = shell(PAGES);
   onChange(route);
   on('version', changed);
+  on('lake', lakeChanged);
   on('connection', (connected) => connected && current.view === null && abort === null && load(here().query));
   route();
   listen();
@@ -160,6 +161,13 @@ function changed({ table, version }) {
   }
   versions.set(table, version);
   if (current.page.tables === null || current.page.tables.includes(table)) {
+    schedule();
+  }
+}
+
+/** The lake is gone, or is back: the numbers are loaded again once they can be. */
+async function lakeChanged({ problem }) {
+  if ((await readStatus()) && problem === null) {
     schedule();
   }
 }

@@ -35,6 +35,7 @@ public final class DashboardServer implements AutoCloseable {
     private static final String PATHS = "/api/status, /api/tables, /api/tables/{name}, /api/overview, /api/daily,"
             + " /api/leaderboard, /api/heat, /api/team, /api/quality, /api/explain/{table}, /api/fetch, /api/events";
 
+    private final Lake lake;
     private final TableWatch watch;
     private final ControlFolder control;
     private final Javalin server;
@@ -53,7 +54,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private DashboardServer(DashboardOptions options) {
         this.options = options;
-        Lake lake = Lake.at(
+        this.lake = Lake.at(
                 options.config().lake(),
                 LakeOptions.DEFAULT.withS3(options.config().s3()));
         this.watch = new TableWatch(
@@ -82,7 +83,7 @@ public final class DashboardServer implements AutoCloseable {
     public static DashboardServer start(DashboardOptions options) throws IOException {
         DashboardServer d = new DashboardServer(options);
         try {
-            d.watch.start(options.config().lake().startsWith("s3:") ? LOOK_REMOTE : LOOK_LOCAL);
+            d.watch.start(d.lake.isRemote() ? LOOK_REMOTE : LOOK_LOCAL);
             d.ahead.start();
             d.server.start(options.bind(), options.port());
             LOG.info("The dashboard of {} is served at {}", options.config().lake(), d.url());

@@ -26,6 +26,7 @@ final class StatusBoard {
     /**
      * The status.
      *
+     * @param problem why the lake can't be read now; null if it can
      * @param reading whether tables are still being read after the start: then watermark and channels are not told yet
      * @param watermark how far event time has come; null before the start
      * @param newestDeliveryAt when the newest delivery that is in Bronze was received; null without any
@@ -37,6 +38,7 @@ final class StatusBoard {
             String currency,
             String lake,
             String generatedAt,
+            String problem,
             boolean reading,
             String watermark,
             String newestDeliveryAt,
@@ -82,6 +84,7 @@ final class StatusBoard {
                 CURRENCY,
                 config.lake(),
                 at.toString(),
+                watch.trouble().orElse(null),
                 reading,
                 reading ? null : freshness.watermark().map(Instant::toString).orElse(null),
                 delivery.map(Instant::toString).orElse(null),
