@@ -26,15 +26,22 @@ export function launch() {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+/** Opens a page of its own and waits until it shows what its address asks for; otherwise like start. */
+export async function open(browser, origin, options) {
+  const opened = await start(browser, origin, options);
+  await shown(opened.page);
+  return opened;
+}
+
 /**
- * Opens a page of its own.
+ * Goes to a page of its own.
  *
  * @param {string} origin the dashboard's address
  * @param {{size?: object, theme?: 'light'|'dark', locale?: string, path?: string}} [options]
  * @returns {Promise<{page: import('playwright-core').Page, faults: string[], close: () => Promise<void>}>} faults grows with
  *     every message of an error, every exception and every request to another host
  */
-export async function open(browser, origin, { size = DESKTOP, theme = 'light', locale = 'en-US', path = '#/overview' } = {}) {
+export async function start(browser, origin, { size = DESKTOP, theme = 'light', locale = 'en-US', path = '#/overview' } = {}) {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, locale, timezoneId: 'Pacific/Auckland', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const faults = [];
@@ -47,7 +54,6 @@ export async function open(browser, origin, { size = DESKTOP, theme = 'light', l
     }
   });
   await page.goto(`${origin}/${path}`);
-  await shown(page);
   return { page, faults, close: () => context.close() };
 }
 

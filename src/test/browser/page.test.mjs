@@ -78,6 +78,17 @@ test('the table of daily bookings has the rows that show prints', () =>
     }
   }));
 
+test('no two channels of a board share a colour, and the sum has none', () =>
+  on({ path: '#/daily?range=all' }, async (page) => {
+    const legend = page.locator('.legend button');
+    const colours = await legend.evaluateAll((all) => all.map((b) => b.querySelector('.swatch').style.background));
+    assert.ok(colours.length > 5);
+    assert.equal(new Set(colours).size, colours.length, colours.join(' '));
+    const total = page.locator('table.data tr.total');
+    assert.equal(await total.locator('.swatch').count(), 0);
+    assert.match(await total.textContent(), /Sum/);
+  }));
+
 test('the table of costs has the rows that show prints', () =>
   on({ path: '#/cost' }, async (page) => {
     const shownRows = await cells(page, 'Spend, bookings and cost');

@@ -7,7 +7,7 @@ import { tell } from './store.js';
 const SILENCE_MILLIS = 40_000;
 const LONGEST_RETRY_MILLIS = 15_000;
 
-/** Listens until the page goes; tells 'version', 'pulse' and 'connection' (true, false). */
+/** Listens until the page goes; tells 'version', 'pulse', 'lake' and 'connection' (true, false). */
 export async function listen() {
   let failures = 0;
   let retryMillis = 2_000;

@@ -13,7 +13,7 @@ import { when } from './pages/when.js';
 import { empty, notice } from './parts.js';
 import { go, here, link, onChange } from './router.js';
 import { shell } from './shell.js';
-import { on, setOrder, setStatus, status } from './store.js';
+import { isOrdered, on, setOrder, setStatus, status } from './store.js';
 import { startTheme } from './theme.js';
 
 const PAGES = [overview, daily, cost, channels, when, team, quality, tables];
@@ -21,6 +21,8 @@ const PAGES = [overview, daily, cost, channels, when, team, quality, tables];
 const GATHER_MILLIS = 120;
 /** The page loads at most this often by itself. */
 const REFRESH_MILLIS = 800;
+/** How often the page asks whether a server that has just begun has read its tables. */
+const STARTING_MILLIS = 1_000;
 
 let frame = null;
 let current = null;
@@ -34,9 +36,7 @@ async function start() {
   takeToken();
   startTheme();
   try {
-    const [newest, board] = await Promise.all([get('status'), get('leaderboard')]);
-    setStatus(newest);
-    setOrder(board.channels.map((c) => c.channel));
+    setStatus(await get('status'));
   } catch (error) {
     document.getElementById('boot').remove();
     document.body.append(h('main', null, cannotStart(error)));
@@ -47,9 +47,40 @@ async function start() {
   frame = shell(PAGES);
   onChange(route);
   on('version', changed);
+  on('lake', lakeChanged);
   on('connection', (connected) => connected && current.view === null && abort === null && load(here().query));
   route();
   listen();
+  untilRead();
+}
+
+/** A server that has just begun reads its tables first, and then knows more. */
+async function untilRead() {
+  while (status.reading) {
+    await new Promise((resolve) => setTimeout(resolve, STARTING_MILLIS));
+    await readStatus();
+  }
+}
+
+/** Says whether there was an answer. */
+async function readStatus() {
+  try {
+    setStatus(await get('status'));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    return false; // the pill says that there is no connection
+  }
+}
+
+/** Channels have their colours by their bookings: nothing is drawn before these are known. */
+async function orderChannels(signal) {
+  if (!isOrdered()) {
+    const board = await get('leaderboard', {}, signal);
+    setOrder(board.channels.map((c) => c.channel));
+  }
 }
 
 /** Shows the page of the address. */
@@ -86,7 +117,7 @@ async function load(query, byItself = false) {
   const { signal } = abort;
   const slow = setTimeout(() => frame.busy(true), 150);
   try {
-    const data = await asked.page.load(query, signal);
+    const [data] = await Promise.all([asked.page.load(query, signal), orderChannels(signal)]);
     if (signal.aborted) {
       return;
     }
@@ -134,6 +165,13 @@ function changed({ table, version }) {
   }
 }
 
+/** The lake is gone, or is back: the numbers are loaded again once they can be. */
+async function lakeChanged({ problem }) {
+  if ((await readStatus()) && problem === null) {
+    schedule();
+  }
+}
+
 function schedule() {
   refreshTimer ??= setTimeout(refresh, Math.max(GATHER_MILLIS, refreshedAt + REFRESH_MILLIS - Date.now()));
 }
@@ -146,16 +184,8 @@ async function refresh() {
     return;
   }
   refreshedAt = Date.now();
-  try {
-    setStatus(await get('status'));
-  } catch (error) {
-    if (!(error instanceof ApiError)) {
-      throw error;
-    }
-    return; // the pill says that there is no connection; the next version tries again
-  }
-  if (abort === null) {
-    load(here().query, true);
+  if ((await readStatus()) && abort === null) {
+    load(here().query, true); // without an answer, the next version tries again
   }
 }
 

@@ -4,6 +4,7 @@ import { h, show } from './dom.js';
 import { filterBar } from './filters.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
+import { notice } from './parts.js';
 import { common, link } from './router.js';
 import { on, status } from './store.js';
 import { switchTheme } from './theme.js';
@@ -34,6 +35,7 @@ export function shell(pages) {
   const bar = filterBar();
   const live = livePill();
   const loading = h('div.loading-bar', { hidden: true });
+  const problem = h('div.problem', { role: 'alert' });
   const main = h('main', { id: 'main', tabindex: -1 });
   const top = h(
     'header.top',
@@ -47,7 +49,7 @@ export function shell(pages) {
   );
   document.body.append(
     h('a.skip', { href: '#main', on: { click: (event) => { event.preventDefault(); main.focus(); } } }, 'Skip to the numbers'),
-    h('div.frame', null, side, h('div.content', null, top, main)),
+    h('div.frame', null, side, h('div.content', null, top, problem, main)),
     scrim,
   );
 
@@ -75,6 +77,7 @@ export function shell(pages) {
     show(facts, factLines());
   }
   on('status', tick);
+  on('status', ({ problem: text }) => show(problem, text === null ? null : notice('error', sentence(text))));
   setInterval(tick, 1000);
 
   return {
@@ -97,6 +100,10 @@ export function shell(pages) {
       main.setAttribute('aria-busy', String(working));
     },
   };
+}
+
+function sentence(text) {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
 }
 
 function factLines() {

@@ -12,17 +12,24 @@ export function setStatus(newest) {
 
 /** Channels in the order of their bookings when the page was opened: the largest get the colours that differ most. */
 let order = [];
+let ordered = false;
+
+export function isOrdered() {
+  return ordered;
+}
 
 export function setOrder(channels) {
-  order = channels;
+  order = [...channels];
+  ordered = true;
 }
 
+/** A place of its own for every channel: those without bookings then come behind, as they are met. */
 export function orderOf(channel) {
   const i = order.indexOf(channel);
-  return i < 0 ? order.length + Math.max(0, status.channels.indexOf(channel)) : i;
+  return i < 0 ? order.push(channel) - 1 : i;
 }
 
-/** Calls back at each 'status', 'version', 'pulse', 'connection' or 'theme'; returns how to stop that. */
+/** Calls back at each 'status', 'version', 'pulse', 'lake', 'connection' or 'theme'; returns how to stop that. */
 export function on(event, listener) {
   if (!listeners.has(event)) {
     listeners.set(event, new Set());

@@ -46,7 +46,7 @@ export function colour(token) {
   return colours.get(token);
 }
 
-const COLOURS = 10;
+const COLOURS = 20;
 const DASHES = [undefined, [6, 4], [2, 3]];
 
 /** How a series is drawn: each its own colour, then the colours again with dashes. */

@@ -5,10 +5,11 @@ import dev.tidemark.contract.CellKey;
 import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.LakeOptions;
+import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
-import dev.tidemark.delta.TableRows;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.BookingView;
@@ -30,16 +31,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Traces a Gold row to the ledger and the revisions of spend: the facts of every booking are made again of the ledger's
- * last word on it, those that are counted in the row are its parts, and the row made of all of them must be the lake's.
+ * last word on it, those that are counted in the row are its parts, and the row made of all of them must be the lake's. The first explanation reads the whole ledger, the next only what was added to it. Close it; not for several threads
+ * at a time.
  */
-public final class Explainer {
+public final class Explainer implements AutoCloseable {
+    /** Rows of each of the tables that stay in memory from one explanation to the next: about 600 bytes each. */
+    private static final long MOST_ROWS = 400_000;
+
     private final TidemarkConfig config;
     private final Lake lake;
     private final WindowRule window;
+    private final FileReading reading = new FileReading();
+    private final PerFile<List<LedgerBook.Change>> ledgerFiles = new PerFile<>(MOST_ROWS);
+    private final PerFile<List<Object[]>> spendFiles = new PerFile<>(MOST_ROWS);
+    private final PerFile<RecordedWatermark> watermarkFiles = new PerFile<>(MOST_ROWS);
 
     public Explainer(TidemarkConfig config) {
         this.config = config;
@@ -58,22 +68,29 @@ public final class Explainer {
      * @param table a table of {@link #tables}
      * @param key the values of its key columns, by column
      * @param versions how many versions of the row to go back
+     * @param ledgers of how many bookings to tell the ledger's rows; the others come without
      * @throws IllegalArgumentException if the lake has no such row
      * @throws IOException if the lake can't be read
      */
-    public Explanation explain(String table, Map<String, Object> key, int versions) throws IOException {
+    public Explanation explain(String table, Map<String, Object> key, int versions, int ledgers) throws IOException {
         GoldTable gold = BookingGold.tables(window).stream()
                 .filter(t -> t.spec().name().equals(table))
                 .findFirst()
                 .orElseThrow();
-        List<TableSpec> specs = new ArrayList<>(BookingTables.all());
-        specs.addAll(tables());
-        LakeCut cut = LakeCut.newest(lake, specs);
+        LakeCut cut = LakeCut.newest(
+                lake,
+                List.of(
+                        BookingTables.SILVER_LEDGER,
+                        BookingTables.SILVER_MARKETING,
+                        BookingTables.BRONZE_EVENT_TYPES,
+                        RecordedWatermark.table(),
+                        gold.spec()));
         Object[] row = row(cut, gold.spec(), key);
         Texts texts = new Texts(gold.spec());
 
-        LedgerBook ledger = LedgerBook.of(cut.table(BookingTables.SILVER_LEDGER).orElseThrow());
-        SpendLedger spend = SpendLedger.of(cut.table(BookingTables.SILVER_MARKETING));
+        TableReader ledgerTable = cut.table(BookingTables.SILVER_LEDGER).orElseThrow();
+        LedgerBook ledger = LedgerBook.of(ledgerTable, ledgerFiles, reading);
+        SpendLedger spend = SpendLedger.of(cut.table(BookingTables.SILVER_MARKETING), spendFiles, reading);
         GoldSheet sheet = new GoldSheet(gold);
         Parts parts = new Parts(gold, row);
         AllFacts facts = new AllFacts(MappingTables.history(cut, config).knownChannels(), fact -> {
@@ -90,16 +107,16 @@ public final class Explainer {
             parts.add(day);
         });
 
-        Set<String> bookingIds = new HashSet<>();
         List<BookingView> bookings = new ArrayList<>();
         for (BookingView b : ledger.all()) {
             if (parts.bookings.contains(b.bookingId()) || parts.meetings.contains(b.meetingId())) {
                 bookings.add(b);
-                bookingIds.add(b.bookingId());
             }
         }
         bookings.sort(Comparator.comparingLong(BookingView::createdAtMicros).thenComparing(BookingView::bookingId));
-        Map<String, List<Map<String, String>>> ledgerRows = ledgerRows(cut, bookingIds);
+        Set<String> told =
+                bookings.stream().limit(ledgers).map(BookingView::bookingId).collect(Collectors.toSet());
+        Map<String, List<Map<String, String>>> ledgerRows = ledgerRows(ledgerTable, ledger.filesOf(told), told);
         RowHistory history = RowHistory.of(lake, gold.spec(), key, versions);
         return new Explanation(
                 table,
@@ -134,7 +151,8 @@ public final class Explainer {
             return List.of();
         }
         int[] key = gold.spec().keyOrdinals();
-        List<Object[]> expected = sameKey(sheet.rows(RecordedWatermark.of(cut).micros()), row, key);
+        List<Object[]> expected = sameKey(
+                sheet.rows(RecordedWatermark.of(cut, watermarkFiles, reading).micros()), row, key);
         List<Object[]> later = sameKey(sheet.rows(ReportingTime.micros(Instant.now())), row, key);
         return Comparison.of(gold.spec()).differences(List.<Object[]>of(row), expected, later);
     }
@@ -168,21 +186,19 @@ public final class Explainer {
         return bookings.stream().filter(b -> b.status() == status).count();
     }
 
-    private static Map<String, List<Map<String, String>>> ledgerRows(LakeCut cut, Set<String> bookingIds)
-            throws IOException {
-        TableReader table = cut.table(BookingTables.SILVER_LEDGER).orElseThrow();
+    private Map<String, List<Map<String, String>>> ledgerRows(
+            TableReader table, List<TableFile> files, Set<String> bookingIds) throws IOException {
         Columns c = new Columns(table);
         Map<String, List<Object[]>> found = new HashMap<>();
-        try (TableRows rows = table.rows()) {
-            while (rows.hasNext()) {
-                Object[] row = rows.next();
+        reading.readEach(table, files, Function.identity(), (file, rows) -> {
+            for (Object[] row : rows) {
                 String merged = c.text(row, "merged_into");
                 String id = merged == null ? c.text(row, "booking_id") : merged;
                 if (bookingIds.contains(id)) {
                     found.computeIfAbsent(id, k -> new ArrayList<>()).add(row);
                 }
             }
-        }
+        });
         Texts texts = new Texts(BookingTables.SILVER_LEDGER);
         Map<String, List<Map<String, String>>> byBooking = new TreeMap<>();
         found.forEach((id, rows) -> {
@@ -190,6 +206,12 @@ public final class Explainer {
             byBooking.put(id, rows.stream().map(texts::of).toList());
         });
         return byBooking;
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        lake.close();
     }
 
     /** Picks out the facts that are counted in one row. */

@@ -1,7 +1,8 @@
 package dev.tidemark.audit;
 
+import dev.tidemark.delta.FileReading;
+import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
-import dev.tidemark.delta.TableRows;
 import dev.tidemark.domain.bookings.BookingStatus;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.domain.bookings.Host;
@@ -11,54 +12,112 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The bookings as the ledger's last row of each tells them. */
+/** The bookings as the ledger's last row of each tells them, and which files tell of them. */
 final class LedgerBook {
-    private final Map<String, Object[]> last = new HashMap<>();
-    private final Columns columns;
+    private static final Set<String> COLUMNS = Set.of(
+            "booking_id",
+            "change_number",
+            "merged_into",
+            "person_key",
+            "booking_created_at",
+            "booking_date",
+            "channel",
+            "campaign",
+            "event_type",
+            "event_type_name",
+            "event_type_mapped",
+            "reschedules_count",
+            "status_after",
+            "meeting_id",
+            "meeting_start_after",
+            "meeting_end_after",
+            "hosts");
 
-    private LedgerBook(Columns columns) {
-        this.columns = columns;
-    }
+    private final Map<TableFile, List<Change>> files;
+    private final Map<String, Change> last = new HashMap<>();
 
-    static LedgerBook of(TableReader ledger) throws IOException {
-        LedgerBook book = new LedgerBook(new Columns(ledger));
-        try (TableRows rows = ledger.rows()) {
-            while (rows.hasNext()) {
-                Object[] row = rows.next();
-                book.last.merge(
-                        book.columns.text(row, "booking_id"), row, (a, b) -> book.number(a) > book.number(b) ? a : b);
-            }
+    /**
+     * A row of the ledger.
+     *
+     * @param mergedInto the booking that this one turned out to be part of, or null
+     * @param view the booking after the change; null if it was merged into another
+     */
+    record Change(String bookingId, long number, String mergedInto, BookingView view) {
+        /** The booking that the row is part of the history of. */
+        String tellsOf() {
+            return mergedInto == null ? bookingId : mergedInto;
         }
-        return book;
     }
 
-    private long number(Object[] row) {
-        return (Long) columns.value(row, "change_number");
+    private LedgerBook(Map<TableFile, List<Change>> files) {
+        this.files = files;
+        files.values()
+                .forEach(changes -> changes.forEach(
+                        change -> last.merge(change.bookingId(), change, (a, b) -> a.number() > b.number() ? a : b)));
+    }
+
+    /** Reads the whole ledger. */
+    static LedgerBook of(TableReader ledger) throws IOException {
+        try (FileReading reading = new FileReading()) {
+            return of(ledger, new PerFile<>(0), reading);
+        }
+    }
+
+    /** Reads what of the ledger is not known yet. */
+    static LedgerBook of(TableReader ledger, PerFile<List<Change>> known, FileReading reading) throws IOException {
+        Columns columns = new Columns(ledger);
+        return new LedgerBook(known.of(ledger.only(COLUMNS), reading, rows -> changes(columns, rows)));
     }
 
     /** The booking, or null if the ledger does not know it, or knows that it was merged into another. */
     BookingView find(String bookingId) {
-        Object[] row = last.get(bookingId);
-        return row == null || columns.value(row, "merged_into") != null ? null : view(row);
+        Change change = last.get(bookingId);
+        return change == null ? null : change.view();
     }
 
     /** Every booking that was not merged into another. */
     List<BookingView> all() {
         List<BookingView> views = new ArrayList<>();
-        for (Object[] row : last.values()) {
-            if (columns.value(row, "merged_into") == null) {
-                views.add(view(row));
+        for (Change change : last.values()) {
+            if (change.view() != null) {
+                views.add(change.view());
             }
         }
         return views;
     }
 
-    private BookingView view(Object[] row) {
+    /** The files that have rows of some bookings' histories. */
+    List<TableFile> filesOf(Set<String> bookingIds) {
+        List<TableFile> found = new ArrayList<>();
+        files.forEach((file, changes) -> {
+            if (changes.stream().anyMatch(c -> bookingIds.contains(c.tellsOf()))) {
+                found.add(file);
+            }
+        });
+        return found;
+    }
+
+    private static List<Change> changes(Columns columns, List<Object[]> rows) {
+        Map<Object, Object> same = new HashMap<>();
+        List<Change> changes = new ArrayList<>(rows.size());
+        for (Object[] row : rows) {
+            String mergedInto = columns.text(row, "merged_into");
+            changes.add(new Change(
+                    columns.text(row, "booking_id"),
+                    (Long) columns.value(row, "change_number"),
+                    mergedInto,
+                    mergedInto == null ? view(columns, row, same) : null));
+        }
+        return changes;
+    }
+
+    private static BookingView view(Columns columns, Object[] row, Map<Object, Object> same) {
         List<Host> hosts = new ArrayList<>();
         for (Object h : (Object[]) columns.value(row, "hosts")) {
             Object[] host = (Object[]) h;
-            hosts.add(new Host((String) host[0], (String) host[1], (String) host[2]));
+            hosts.add(once(same, new Host((String) host[0], (String) host[1], (String) host[2])));
         }
         return new BookingView(
                 columns.text(row, "booking_id"),
@@ -75,6 +134,13 @@ final class LedgerBook {
                 columns.text(row, "meeting_id"),
                 (Long) columns.value(row, "meeting_start_after"),
                 (Long) columns.value(row, "meeting_end_after"),
-                hosts);
+                once(same, hosts));
+    }
+
+    /** What repeats is held once. */
+    @SuppressWarnings("unchecked")
+    private static <V> V once(Map<Object, Object> same, V value) {
+        Object first = same.putIfAbsent(value, value);
+        return first == null ? value : (V) first;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.audit;
 
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.SpendDay;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The revisions of spend as Silver keeps them, and which of each day and channel counts. */
 final class SpendLedger {
@@ -25,12 +27,15 @@ final class SpendLedger {
         this.columns = columns;
     }
 
-    static SpendLedger of(Optional<TableReader> table) throws IOException {
+    /** Reads what of the table is not known yet. */
+    static SpendLedger of(Optional<TableReader> table, PerFile<List<Object[]>> known, FileReading reading)
+            throws IOException {
         if (table.isEmpty()) {
             return new SpendLedger(null);
         }
         SpendLedger ledger = new SpendLedger(new Columns(table.get()));
-        List<Object[]> rows = new ArrayList<>(table.get().toList());
+        List<Object[]> rows = new ArrayList<>();
+        known.of(table.get(), reading, Function.identity()).values().forEach(rows::addAll);
         rows.sort(Comparator.comparingInt(r -> (Integer) ledger.columns.value(r, "revision")));
         for (Object[] row : rows) {
             Key key = new Key((Integer) ledger.columns.value(row, "spend_date"), ledger.columns.text(row, "channel"));

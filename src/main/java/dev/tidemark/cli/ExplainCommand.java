@@ -6,6 +6,7 @@ import dev.tidemark.audit.Explainer;
 import dev.tidemark.audit.Explanation;
 import dev.tidemark.table.TableSpec;
 import dev.tidemark.table.Values;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +71,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Explainer explainer = new Explainer(options.config(lake));
+        try (Explainer explainer = new Explainer(options.config(lake))) {
+            return explain(explainer);
+        }
+    }
+
+    private int explain(Explainer explainer) throws IOException {
         TableSpec spec = explainer.tables().stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()
@@ -78,7 +84,8 @@ final class ExplainCommand implements Callable<Integer> {
                         + explainer.tables().stream().map(TableSpec::name).collect(Collectors.joining(", "))));
         Explanation explanation;
         try {
-            explanation = explainer.explain(table, parse(spec), versions);
+            explanation =
+                    explainer.explain(table, parse(spec), versions, format == Format.JSON ? Integer.MAX_VALUE : limit);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

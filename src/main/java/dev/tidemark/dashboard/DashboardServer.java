@@ -1,6 +1,7 @@
 package dev.tidemark.dashboard;
 
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.LakeOptions;
 import dev.tidemark.ingest.control.ControlFolder;
@@ -10,6 +11,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,28 +35,36 @@ public final class DashboardServer implements AutoCloseable {
     private static final String PATHS = "/api/status, /api/tables, /api/tables/{name}, /api/overview, /api/daily,"
             + " /api/leaderboard, /api/heat, /api/team, /api/quality, /api/explain/{table}, /api/fetch, /api/events";
 
+    private final Lake lake;
     private final TableWatch watch;
     private final ControlFolder control;
     private final Javalin server;
     private final DashboardOptions options;
 
+    private final FileReading reading = new FileReading();
     private final LakeTables tables;
+    private final SpendChanges spend;
     private final Figures.Newest figures;
     private final Freshness freshness;
+    private final ReadAhead ahead;
+    private final ExplainApi explain;
     private final EventStream events;
     private final TableRowsApi rows;
     private final HttpAnswers answers;
 
     private DashboardServer(DashboardOptions options) {
         this.options = options;
-        Lake lake = Lake.at(
+        this.lake = Lake.at(
                 options.config().lake(),
                 LakeOptions.DEFAULT.withS3(options.config().s3()));
         this.watch = new TableWatch(
                 lake, options.catalog().tables().stream().map(TableSpec::name).toList());
-        this.tables = new LakeTables(options.catalog(), lake, watch, MOST_ROWS);
+        this.tables = new LakeTables(options.catalog(), lake, watch, MOST_ROWS, reading);
+        this.spend = new SpendChanges(tables, reading);
         this.figures = new Figures.Newest(tables);
         this.freshness = new Freshness(lake, tables);
+        this.explain = new ExplainApi(options.config());
+        this.ahead = new ReadAhead(List.of(figures::get, freshness::received, spend::refresh));
         this.events = new EventStream(watch, freshness);
         this.control =
                 new ControlFolder(options.config().lake(), options.config().access());
@@ -73,8 +83,8 @@ public final class DashboardServer implements AutoCloseable {
     public static DashboardServer start(DashboardOptions options) throws IOException {
         DashboardServer d = new DashboardServer(options);
         try {
-            d.watch.start(options.config().lake().startsWith("s3:") ? LOOK_REMOTE : LOOK_LOCAL);
-            d.readAhead();
+            d.watch.start(d.lake.isRemote() ? LOOK_REMOTE : LOOK_LOCAL);
+            d.ahead.start();
             d.server.start(options.bind(), options.port());
             LOG.info("The dashboard of {} is served at {}", options.config().lake(), d.url());
             return d;
@@ -87,25 +97,6 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads what the first page needs before somebody asks: a table of years has a file a day, which takes seconds once.
-     * Who asks meanwhile waits for the same reading.
-     */
-    private void readAhead() {
-        Thread reading = new Thread(
-                () -> {
-                    try {
-                        figures.get();
-                        freshness.watermark();
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warn("Tables can't be read ahead; they are read when they are asked for", e);
-                    }
-                },
-                "dashboard-read-ahead");
-        reading.setDaemon(true);
-        reading.start();
-    }
-
     /** Where it is. */
     public String url() {
         String host = options.address().isAnyLocalAddress() ? "127.0.0.1" : options.bind();
@@ -116,9 +107,9 @@ public final class DashboardServer implements AutoCloseable {
         answers.configure(config);
         FetchActions actions = new FetchActions(control);
         OverviewBoard overview = new OverviewBoard(figures);
-        DailyBoard daily = new DailyBoard(figures, new SpendChanges(tables));
+        DailyBoard daily = new DailyBoard(figures, spend);
         LeaderboardBoard leaderboard = new LeaderboardBoard(figures, tables);
-        StatusBoard status = new StatusBoard(options.config(), watch, figures, freshness, actions);
+        StatusBoard status = new StatusBoard(options.config(), watch, tables, ahead, figures, freshness, actions);
         HeatBoard heat = new HeatBoard(tables);
         TeamBoard team = new TeamBoard(tables, figures);
         QualityBoard quality = new QualityBoard(
@@ -128,7 +119,6 @@ public final class DashboardServer implements AutoCloseable {
                 freshness,
                 control,
                 new ReportingTime(options.config().zone()));
-        ExplainApi explain = new ExplainApi(options.config());
         TableList list = new TableList(tables, watch);
 
         config.routes.get("/api/status", ctx -> answers.fresh(ctx, status.of(query(ctx))));
@@ -211,5 +201,7 @@ public final class DashboardServer implements AutoCloseable {
         events.close();
         server.stop();
         control.close();
+        reading.close();
+        explain.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ final class EventStream implements AutoCloseable {
     private static final long HEARTBEAT_SECONDS = 15;
     private static final String RETRY = "retry: 2000\n\n";
     private static final String PULSE = "pulse";
+    private static final String LAKE = "lake";
 
     private final TableWatch watch;
     private final Freshness freshness;
@@ -37,12 +39,16 @@ final class EventStream implements AutoCloseable {
 
     private record Event(String name, Object data) {}
 
+    /** @param problem why the lake can't be read; null when it can again */
+    private record LakeState(String problem) {}
+
     private record Pulse(long deliveries, String at) {}
 
     EventStream(TableWatch watch, Freshness freshness) {
         this.watch = watch;
         this.freshness = freshness;
         watch.onCommit(this::committed);
+        watch.onTrouble(problem -> listeners.forEach(l -> l.tell(LAKE, lakeState(problem))));
         clock.scheduleWithFixedDelay(
                 () -> listeners.forEach(Listener::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
@@ -65,7 +71,15 @@ final class EventStream implements AutoCloseable {
         // what is committed from here on is told to the listener, and what was before, just below
         listeners.add(listener);
         watch.newest().forEach(listener::tell);
+        Optional<String> problem = watch.trouble();
+        if (problem.isPresent()) {
+            listener.tell(LAKE, lakeState(problem));
+        }
         clock.execute(() -> pulse(false));
+    }
+
+    private static Event lakeState(Optional<String> problem) {
+        return new Event(LAKE, new LakeState(problem.orElse(null)));
     }
 
     private void committed(TableWatch.Commit commit) {

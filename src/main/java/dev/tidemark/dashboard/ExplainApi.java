@@ -15,10 +15,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a Gold row is made of, as {@code ./tidemark explain --format json} says it. It reads the whole ledger, so one at a
- * time does.
+ * What a Gold row is made of, as {@code ./tidemark explain --format json} says it. One at a time does:
+ * the first reads the whole ledger.
  */
-final class ExplainApi {
+final class ExplainApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_VERSIONS = 10;
     private static final int MOST_VERSIONS = 100;
@@ -65,10 +65,10 @@ final class ExplainApi {
         }
         int versions = query.number("versions", DEFAULT_VERSIONS, 1, MOST_VERSIONS);
         int limit = query.number("limit", DEFAULT_LIMIT, 1, MOST_LIMIT);
-        return json(explain(table, key, versions), limit);
+        return json(explain(table, key, versions, limit), limit);
     }
 
-    private Explanation explain(String table, Map<String, Object> key, int versions) throws IOException {
+    private Explanation explain(String table, Map<String, Object> key, int versions, int limit) throws IOException {
         try {
             if (!one.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new ApiException(503, "other numbers are being explained just now; ask again in some seconds");
@@ -78,7 +78,7 @@ final class ExplainApi {
             throw new ApiException(503, "the server is stopping");
         }
         try {
-            return explainer.explain(table, key, versions);
+            return explainer.explain(table, key, versions, limit);
         } catch (IllegalArgumentException e) {
             throw ApiException.notFound(e.getMessage());
         } finally {
@@ -98,6 +98,11 @@ final class ExplainApi {
                 first(e.differences(), limit),
                 e.history(),
                 e.historyComplete()));
+    }
+
+    @Override
+    public void close() {
+        explainer.close();
     }
 
     private static <T> List<T> first(List<T> all, int limit) {

@@ -48,7 +48,7 @@ final class FetchActions {
         this.control = control;
     }
 
-    All available() throws IOException {
+    All available() {
         return new All(action("spend"), action("history"));
     }
 
@@ -95,10 +95,13 @@ final class FetchActions {
         return new Requested(request.split(" ", 2)[0]);
     }
 
-    private Action action(String name) throws IOException {
-        Optional<FetchStatus> status = control.status(FEEDS.get(name));
-        if (status.isPresent()) {
-            return new Action(true, null);
+    private Action action(String name) {
+        try {
+            if (control.status(FEEDS.get(name)).isPresent()) {
+                return new Action(true, null);
+            }
+        } catch (IOException e) {
+            return new Action(false, "what the job says of its fetches can't be read: " + e.getMessage());
         }
         return new Action(
                 false,

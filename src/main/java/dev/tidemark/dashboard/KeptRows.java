@@ -1,5 +1,6 @@
 package dev.tidemark.dashboard;
 
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.Column;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -38,7 +40,8 @@ final class KeptRows implements RowSource {
      * @param before an earlier version of the same table, or null
      * @param files the version's files
      */
-    static KeptRows read(TableReader reader, List<TableFile> files, KeptRows before) throws IOException {
+    static KeptRows read(TableReader reader, List<TableFile> files, KeptRows before, FileReading reading)
+            throws IOException {
         Map<String, Object[][]> kept = new HashMap<>();
         Map<Object, Object> texts = new HashMap<>();
         List<TableFile> added = new ArrayList<>();
@@ -50,7 +53,7 @@ final class KeptRows implements RowSource {
                 kept.put(file.id(), known);
             }
         }
-        reader.readEach(added, (file, rows) -> {
+        reading.readEach(reader, added, Function.identity(), (file, rows) -> {
             rows.forEach(row -> intern(row, texts));
             kept.put(file.id(), rows.toArray(new Object[0][]));
         });

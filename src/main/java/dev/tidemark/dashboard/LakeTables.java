@@ -1,5 +1,6 @@
 package dev.tidemark.dashboard;
 
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
@@ -21,23 +22,27 @@ final class LakeTables {
     private final Lake lake;
     private final TableWatch watch;
     private final long mostRows;
+    private final FileReading reading;
     /** Least recently used first. */
     private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** What is known of one table. Guarded by itself. */
+    /** What is known of one table. All but the rows is guarded by itself. */
     private static final class Entry {
+        /** Held while rows are read, which takes longer than to open a version. */
+        private final Object reads = new Object();
         /** The newest commit that was known when the table was opened. */
         private TableWatch.Commit openedAt;
 
         private TableReader reader;
         private List<TableFile> files;
-        private KeptRows kept;
+        private volatile KeptRows kept;
 
-        private synchronized long keptRows() {
-            return kept == null ? 0 : kept.size();
+        private long keptRows() {
+            KeptRows now = kept;
+            return now == null ? 0 : now.size();
         }
 
-        private synchronized void drop() {
+        private void drop() {
             kept = null;
         }
     }
@@ -56,11 +61,12 @@ final class LakeTables {
     }
 
     /** @param mostRows how many rows to keep in memory at most, all tables together */
-    LakeTables(Catalog catalog, Lake lake, TableWatch watch, long mostRows) {
+    LakeTables(Catalog catalog, Lake lake, TableWatch watch, long mostRows, FileReading reading) {
         this.catalog = catalog;
         this.lake = lake;
         this.watch = watch;
         this.mostRows = mostRows;
+        this.reading = reading;
     }
 
     Catalog catalog() {
@@ -112,15 +118,17 @@ final class LakeTables {
         }
         Entry entry = entry(table);
         KeptRows kept;
-        synchronized (entry) {
-            if (!refresh(table, entry) || new Opened(entry.reader, entry.files).rows() > mostRows / 2) {
-                entry.kept = null;
+        synchronized (entry.reads) {
+            Opened opened = open(table).orElse(null);
+            if (opened == null || opened.rows() > mostRows / 2) {
+                entry.drop();
                 return Optional.empty();
             }
-            if (entry.kept == null || !entry.kept.isOf(entry.reader)) {
-                entry.kept = KeptRows.read(entry.reader, entry.files, entry.kept);
-            }
             kept = entry.kept;
+            if (kept == null || !kept.isOf(opened.reader())) {
+                kept = KeptRows.read(opened.reader(), opened.files(), kept, reading);
+                entry.kept = kept;
+            }
         }
         bound(table.name());
         return Optional.of(kept);
@@ -131,7 +139,6 @@ final class LakeTables {
         if (newest == null) {
             entry.openedAt = null;
             entry.reader = null;
-            entry.kept = null;
             return false;
         }
         if (!newest.equals(entry.openedAt)) {

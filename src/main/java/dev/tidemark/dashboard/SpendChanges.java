@@ -1,5 +1,6 @@
 package dev.tidemark.dashboard;
 
+import dev.tidemark.delta.FileReading;
 import dev.tidemark.delta.TableFile;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.Column;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Where the spend of a day was restated, from {@value #TABLE}: the newest as-of date counts, then the newest revision. Of
@@ -26,6 +28,7 @@ final class SpendChanges {
     static final String TABLE = "silver_fact_marketing";
 
     private final LakeTables tables;
+    private final FileReading reading;
     private final TableSpec table;
     private final Set<String> read = new HashSet<>();
     private final NavigableMap<Integer, Map<String, Course>> days = new TreeMap<>();
@@ -45,8 +48,9 @@ final class SpendChanges {
         private final List<Restated> changes = new ArrayList<>(0);
     }
 
-    SpendChanges(LakeTables tables) {
+    SpendChanges(LakeTables tables, FileReading reading) {
         this.tables = tables;
+        this.reading = reading;
         this.table = tables.spec(TABLE);
     }
 
@@ -64,7 +68,8 @@ final class SpendChanges {
         return found;
     }
 
-    private void refresh() throws IOException {
+    /** Reads what there is now. */
+    synchronized void refresh() throws IOException {
         LakeTables.Opened opened = tables.open(table).orElse(null);
         if (opened == null) {
             forget();
@@ -81,7 +86,7 @@ final class SpendChanges {
             // the files of one day together: what counts is decided in the order of the revisions
             added.sort(Comparator.comparing(f -> f.partition().toString()));
             Batch batch = new Batch(opened.reader());
-            opened.reader().readEach(added, batch::take);
+            reading.readEach(opened.reader(), added, Function.identity(), batch::take);
             batch.end();
         }
         read.addAll(now);

@@ -4,7 +4,9 @@ import dev.tidemark.config.TidemarkConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,8 @@ final class StatusBoard {
 
     private final TidemarkConfig config;
     private final TableWatch watch;
+    private final LakeTables tables;
+    private final ReadAhead ahead;
     private final Figures.Newest figures;
     private final Freshness freshness;
     private final FetchActions actions;
@@ -22,6 +26,8 @@ final class StatusBoard {
     /**
      * The status.
      *
+     * @param problem why the lake can't be read now; null if it can
+     * @param reading whether tables are still being read after the start: then watermark and channels are not told yet
      * @param watermark how far event time has come; null before the start
      * @param newestDeliveryAt when the newest delivery that is in Bronze was received; null without any
      * @param freshnessMs milliseconds from then to now; null without any
@@ -32,6 +38,8 @@ final class StatusBoard {
             String currency,
             String lake,
             String generatedAt,
+            String problem,
+            boolean reading,
             String watermark,
             String newestDeliveryAt,
             Long freshnessMs,
@@ -51,11 +59,15 @@ final class StatusBoard {
     StatusBoard(
             TidemarkConfig config,
             TableWatch watch,
+            LakeTables tables,
+            ReadAhead ahead,
             Figures.Newest figures,
             Freshness freshness,
             FetchActions actions) {
         this.config = config;
         this.watch = watch;
+        this.tables = tables;
+        this.ahead = ahead;
         this.figures = figures;
         this.freshness = freshness;
         this.actions = actions;
@@ -63,7 +75,8 @@ final class StatusBoard {
 
     Status of(Query query) throws IOException {
         query.allow();
-        Figures now = figures.get();
+        boolean reading = !ahead.isDone();
+        Optional<DayRange> booked = reading ? daysInLog() : figures.get().booked();
         Instant at = Instant.now();
         Optional<Instant> delivery = freshness.newestDelivery();
         return new Status(
@@ -71,14 +84,26 @@ final class StatusBoard {
                 CURRENCY,
                 config.lake(),
                 at.toString(),
-                freshness.watermark().map(Instant::toString).orElse(null),
+                watch.trouble().orElse(null),
+                reading,
+                reading ? null : freshness.watermark().map(Instant::toString).orElse(null),
                 delivery.map(Instant::toString).orElse(null),
                 delivery.map(d -> Duration.between(d, at).toMillis()).orElse(null),
-                now.booked().map(DayRange::getFrom).orElse(null),
-                now.booked().map(DayRange::getTo).orElse(null),
-                now.channels(),
+                booked.map(DayRange::getFrom).orElse(null),
+                booked.map(DayRange::getTo).orElse(null),
+                reading ? List.of() : figures.get().channels(),
                 LeaderboardBoard.MINIMUM_BOOKINGS,
                 actions.available(),
                 watch.newest().stream().map(CommitOf::of).toList());
+    }
+
+    /** The days with bookings by the partitions of the table that lists them: its files need not be read for that. */
+    private Optional<DayRange> daysInLog() throws IOException {
+        Optional<LakeTables.Opened> daily = tables.open(tables.spec(Figures.DAILY));
+        IntSummaryStatistics days = daily.map(LakeTables.Opened::files).orElse(List.of()).stream()
+                .mapToInt(f ->
+                        (int) LocalDate.parse(f.partition().get("booking_date")).toEpochDay())
+                .summaryStatistics();
+        return days.getCount() == 0 ? Optional.empty() : Optional.of(new DayRange(days.getMin(), days.getMax()));
     }
 }

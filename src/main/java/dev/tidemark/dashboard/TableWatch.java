@@ -39,8 +39,9 @@ final class TableWatch implements AutoCloseable {
         t.setDaemon(true);
         return t;
     });
+    private final List<Consumer<Optional<String>>> troubleListeners = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> trouble = Optional.empty();
     private int round;
-    private boolean failing;
 
     private record Version(long number, Instant committedAt) {}
 
@@ -84,20 +85,58 @@ final class TableWatch implements AutoCloseable {
         return tables.stream().map(this::newest).flatMap(Optional::stream).toList();
     }
 
+    /** Calls when the lake can't be read any more, with the reason, and with nothing when it can again. */
+    void onTrouble(Consumer<Optional<String>> listener) {
+        troubleListeners.add(listener);
+    }
+
+    /** Why the lake can't be read now, and what to do; empty if it can. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
     private void look() {
         round++;
-        for (String table : tables) {
-            try {
-                look(table);
-            } catch (IOException | RuntimeException e) {
-                if (!failing) {
-                    LOG.warn("The newest version of {} can't be seen; the dashboard goes on looking", table, e);
-                }
-                failing = true;
+        try {
+            if ((trouble.isPresent() || isTimeToCheck()) && isGone()) {
+                tell(Optional.of("the lake " + lake.location()
+                        + " is gone: its tables were there and are not any more. Bring it back, or start the dashboard"
+                        + " with --lake and the place where it is now; what is shown is from before"));
                 return;
             }
+            for (String table : tables) {
+                look(table);
+            }
+            tell(Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A look at the lake failed", e);
+            tell(Optional.of("the lake " + lake.location() + " can't be read: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                    + ". What is shown is from before; the dashboard goes on trying"));
         }
-        failing = false;
+    }
+
+    private boolean isTimeToCheck() {
+        return round % LOOKS_BETWEEN_CHECKS == 0;
+    }
+
+    /** Whether there were tables and there is none any more: one that is made anew comes back at once. */
+    private boolean isGone() throws IOException {
+        for (Map.Entry<String, Version> known : versions.entrySet()) {
+            if (lake.hasCommit(known.getKey(), known.getValue().number())
+                    || lake.newestVersion(known.getKey()).isPresent()) {
+                return false;
+            }
+        }
+        return !versions.isEmpty();
+    }
+
+    private void tell(Optional<String> now) {
+        if (!now.equals(trouble)) {
+            now.ifPresentOrElse(LOG::warn, () -> LOG.info("The lake {} can be read again", lake.location()));
+            trouble = now;
+            troubleListeners.forEach(l -> l.accept(now));
+        }
     }
 
     private void look(String table) throws IOException {
@@ -107,7 +146,7 @@ final class TableWatch implements AutoCloseable {
             newest = round % LOOKS_BETWEEN_SEARCHES == 1
                     ? lake.newestVersion(table).orElse(-1)
                     : -1;
-        } else if (round % LOOKS_BETWEEN_CHECKS == 0 && !isStillThere(table, known)) {
+        } else if ((trouble.isPresent() || isTimeToCheck()) && !isStillThere(table, known)) {
             versions.remove(table);
             known = NONE;
             newest = lake.newestVersion(table).orElse(-1);

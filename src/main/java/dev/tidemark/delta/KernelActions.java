@@ -20,6 +20,7 @@ import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.snapshot.MetadataCleanup;
+import io.delta.kernel.internal.util.ColumnMapping;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.StructType;
@@ -154,6 +155,18 @@ final class KernelActions {
                 partitionValues(scanFile),
                 file.getNumRecords().orElse(-1L),
                 scanFile);
+    }
+
+    /** Whether some rows of a file that a scan found are deleted. */
+    static boolean hasDeletedRows(Row scanFile) {
+        return InternalScanFileUtils.getDeletionVectorDescriptorFromRow(scanFile) != null;
+    }
+
+    /** Whether the columns have other names in the files than in the schema. */
+    static boolean mapsColumns(Snapshot snapshot) {
+        return ColumnMapping.getColumnMappingMode(
+                        ((SnapshotImpl) snapshot).getMetadata().getConfiguration())
+                != ColumnMapping.ColumnMappingMode.NONE;
     }
 
     /** The partition values of a file as the log holds them. */

@@ -5,7 +5,6 @@ import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.SnapshotBuilder;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,7 +21,7 @@ public final class Lake implements AutoCloseable {
     private final String location;
     private final LakeOptions options;
     private final LakeFiles files;
-    private final Engine engine;
+    private final LakeEngine engine;
     private final PartitionCache cache;
 
     private Lake(String location, LakeOptions options, LakeFiles files) {
@@ -58,6 +57,11 @@ public final class Lake implements AutoCloseable {
         return location;
     }
 
+    /** Whether each look at a file is a request to another machine. */
+    public boolean isRemote() {
+        return !location.startsWith("file:");
+    }
+
     /**
      * A table to write, made now if it is not there yet.
      *
@@ -72,9 +76,13 @@ public final class Lake implements AutoCloseable {
         return new DataFileWriters(this);
     }
 
-    /** The newest version of a table; empty if there is no such table. */
+    /**
+     * The newest version of a table; empty if there is no such table.
+     *
+     * @throws IllegalStateException if its log can't be read; the message names it
+     */
     public Optional<TableReader> find(String table) {
-        return load(TableManager.loadSnapshot(tableLocation(table)));
+        return load(table, TableManager.loadSnapshot(tableLocation(table)));
     }
 
     /** The newest version's number; empty if there is no such table. */
@@ -88,7 +96,7 @@ public final class Lake implements AutoCloseable {
      * @throws RuntimeException if there is no such version (any more)
      */
     public Optional<TableReader> find(String table, long version) {
-        return load(TableManager.loadSnapshot(tableLocation(table)).atVersion(version));
+        return load(table, TableManager.loadSnapshot(tableLocation(table)).atVersion(version));
     }
 
     /**
@@ -133,11 +141,13 @@ public final class Lake implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("there is no table at " + tableLocation(table)));
     }
 
-    private Optional<TableReader> load(SnapshotBuilder snapshot) {
+    private Optional<TableReader> load(String table, SnapshotBuilder snapshot) {
         try {
             return Optional.of(new TableReader(engine, snapshot.build(engine)));
         } catch (TableNotFoundException e) {
             return Optional.empty();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(Damage.ofLog(tableLocation(table), e), e);
         }
     }
 
@@ -160,7 +170,7 @@ public final class Lake implements AutoCloseable {
         return options;
     }
 
-    Engine engine() {
+    LakeEngine engine() {
         return engine;
     }
 

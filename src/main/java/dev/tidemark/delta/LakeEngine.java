@@ -13,6 +13,10 @@ final class LakeEngine extends DefaultEngine {
         this.files = files;
     }
 
+    LakeFiles files() {
+        return files;
+    }
+
     @Override
     public ParquetHandler getParquetHandler() {
         return new WholeFiles(files);

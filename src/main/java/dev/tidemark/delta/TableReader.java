@@ -5,17 +5,18 @@ import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.Values;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.And;
 import io.delta.kernel.expressions.Predicate;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One version of a table, to be read. Everything about it comes from its log, so any Delta table can be read: types that
@@ -28,11 +29,12 @@ import java.util.Optional;
  * }</pre>
  */
 public final class TableReader {
-    private final Engine engine;
+    private final LakeEngine engine;
     private final Snapshot snapshot;
     private final List<Column> columns;
     private final Map<Integer, Object> filter;
     private final Map<Integer, Range> ranges;
+    private final Optional<Set<String>> only;
 
     /** Least and greatest value, both included; null for no bound. */
     private record Range(Object least, Object greatest) {
@@ -43,16 +45,18 @@ public final class TableReader {
         }
     }
 
-    TableReader(Engine engine, Snapshot snapshot) {
-        this(engine, snapshot, DeltaSchema.columns(snapshot.getSchema()), Map.of(), Map.of());
+    TableReader(LakeEngine engine, Snapshot snapshot) {
+        this(engine, snapshot, DeltaSchema.columns(snapshot.getSchema()), Map.of(), Map.of(), Optional.empty());
     }
 
     private TableReader(
-            Engine engine,
+            LakeEngine engine,
             Snapshot snapshot,
             List<Column> columns,
             Map<Integer, Object> filter,
-            Map<Integer, Range> ranges) {
+            Map<Integer, Range> ranges,
+            Optional<Set<String>> only) {
+        this.only = only;
         this.ranges = ranges;
         this.engine = engine;
         this.snapshot = snapshot;
@@ -85,7 +89,7 @@ public final class TableReader {
         requireComparable(ordinal, value);
         Map<Integer, Object> narrowed = new LinkedHashMap<>(filter);
         narrowed.put(ordinal, value);
-        return new TableReader(engine, snapshot, columns, narrowed, ranges);
+        return new TableReader(engine, snapshot, columns, narrowed, ranges, only);
     }
 
     /**
@@ -102,7 +106,17 @@ public final class TableReader {
         requireComparable(ordinal, greatest);
         Map<Integer, Range> narrowed = new LinkedHashMap<>(ranges);
         narrowed.put(ordinal, new Range(least, greatest));
-        return new TableReader(engine, snapshot, columns, filter, narrowed);
+        return new TableReader(engine, snapshot, columns, filter, narrowed, only);
+    }
+
+    /**
+     * The same table, with only some columns read; a row has its width, and the values of the others may be null in it.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public TableReader only(Set<String> wanted) {
+        wanted.forEach(this::ordinal);
+        return new TableReader(engine, snapshot, columns, filter, ranges, Optional.of(Set.copyOf(wanted)));
     }
 
     private int ordinal(String column) {
@@ -180,7 +194,17 @@ public final class TableReader {
     }
 
     private SnapshotScan scan() {
-        return new SnapshotScan(engine, snapshot, predicate());
+        Optional<Set<String>> read = only.map(wanted -> {
+            Set<String> all = new HashSet<>(wanted);
+            filter.keySet().forEach(i -> all.add(columns.get(i).name()));
+            ranges.keySet().forEach(i -> all.add(columns.get(i).name()));
+            return all;
+        });
+        return new SnapshotScan(engine, snapshot, predicate(), read);
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     private Optional<Predicate> predicate() {

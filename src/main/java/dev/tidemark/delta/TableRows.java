@@ -1,6 +1,5 @@
 package dev.tidemark.delta;
 
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
 /**
- * Rows of a table as they are read, file by file: only a batch of one file is in memory. Close it. The order of the rows
+ * Rows of a table as they are read, file by file: only a part of one file is in memory. Close it. The order of the rows
  * is not defined.
  */
 public final class TableRows implements Iterator<Object[]>, AutoCloseable {
@@ -19,9 +18,7 @@ public final class TableRows implements Iterator<Object[]>, AutoCloseable {
     private final Iterator<Row> files;
     private final Predicate<Object[]> filter;
 
-    private CloseableIterator<FilteredColumnarBatch> batches;
-    private FilteredColumnarBatch batch;
-    private int at;
+    private CloseableIterator<Object[]> rows;
     private Object[] next;
 
     TableRows(SnapshotScan scan, List<Row> files, Predicate<Object[]> filter) {
@@ -34,15 +31,9 @@ public final class TableRows implements Iterator<Object[]>, AutoCloseable {
     @Override
     public boolean hasNext() {
         while (next == null) {
-            if (batch != null && at < batch.getData().getSize()) {
-                if (SnapshotScan.isLive(batch, at)) {
-                    Object[] row = scan.row(batch, at);
-                    next = filter.test(row) ? row : null;
-                }
-                at++;
-            } else if (batches != null && batches.hasNext()) {
-                batch = batches.next();
-                at = 0;
+            if (rows != null && rows.hasNext()) {
+                Object[] row = rows.next();
+                next = filter.test(row) ? row : null;
             } else if (files.hasNext()) {
                 open(files.next());
             } else {
@@ -64,16 +55,16 @@ public final class TableRows implements Iterator<Object[]>, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (batches != null) {
-            batches.close();
+        if (rows != null) {
+            rows.close();
         }
     }
 
     private void open(Row file) {
         try {
             close();
-            batch = null;
-            batches = scan.read(file);
+            rows = null;
+            rows = scan.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,10 @@ enum Corruption {
     }),
     END_AT_START("bad_order", root -> scheduledEvent(root)
             .set("end_time", scheduledEvent(root).get("start_time"))),
+    CENTURIES_LONG("bad_duration", root -> {
+        String end = scheduledEvent(root).get("end_time").textValue();
+        scheduledEvent(root).put("end_time", (Integer.parseInt(end.substring(0, 4)) + 1000) + end.substring(4));
+    }),
     CREATED_IN_FUTURE("created_in_future", root -> {
         // years ahead, so that it is in the future even of a clock that sends old traffic today
         String createdAt = root.get("created_at").textValue();

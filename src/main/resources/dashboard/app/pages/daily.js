@@ -35,7 +35,7 @@ export const daily = {
       rowClass: (row) => (row.final ? '' : 'moving'),
       columns: [
         { id: 'day', title: 'Day', value: (r) => r.day, cell: (r) => format.dayWithWeekday(r.day) },
-        { id: 'channel', title: 'Channel', text: true, value: (r) => r.channel, cell: (r) => channelName(r.channel) },
+        { id: 'channel', title: 'Channel', text: true, value: (r) => r.channel, cell: (r) => (r.day === null ? 'Sum' : channelName(r.channel)) },
         ...Object.entries(METRICS).map(([id, title]) => number(id, title)),
       ],
     });
@@ -147,7 +147,7 @@ function rowsOf(data, channels) {
 
 function totals(channels) {
   const sum = (field) => channels.reduce((n, c) => n + c[field].reduce((a, b) => a + b, 0), 0);
-  const total = { day: null, channel: 'Sum', final: true };
+  const total = { day: null, final: true };
   Object.keys(METRICS).forEach((id) => (total[id] = sum(id)));
   return total;
 }

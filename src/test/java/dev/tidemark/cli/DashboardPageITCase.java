@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.dashboard.DashboardOptions;
 import dev.tidemark.dashboard.DashboardServer;
 import dev.tidemark.gateway.DeliveryListener;
 import dev.tidemark.gateway.WebhookSender;
@@ -17,6 +18,7 @@ import dev.tidemark.generate.Traffic;
 import dev.tidemark.testing.BrowserScript;
 import dev.tidemark.testing.LakeReading;
 import dev.tidemark.testing.ProductCommand;
+import dev.tidemark.topology.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ class DashboardPageITCase {
             "gold_weekly_employee_load",
             "gold_data_quality");
 
+    private static final String TOKEN = "0123456789abcdef-token";
     private static final String HOSTILE_NAME = "<img src=x onerror=globalThis.hacked=1>";
     private static final String HOSTILE_CAMPAIGN = "<script>globalThis.hacked=1</script>" + "x".repeat(9_964);
 
@@ -118,6 +122,38 @@ class DashboardPageITCase {
                             "TIDEMARK_GATEWAY", stack.gateway().url().toString(),
                             "TIDEMARK_WEBHOOK", webhook.toString()),
                     temp.resolve("live.log"));
+            BrowserScript.test(
+                    "fetch.test.mjs",
+                    Map.of(
+                            "TIDEMARK_ORIGIN", server.url(),
+                            "TIDEMARK_SPEND",
+                                    newestSpend(folder.resolve("ad-spend")).toString()),
+                    temp.resolve("fetch.log"));
+        }
+    }
+
+    private static Path newestSpend(Path spendFolder) throws IOException {
+        try (Stream<Path> files = Files.list(spendFolder)) {
+            return files.filter(f -> !f.getFileName().toString().equals("file_index.json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void theTokenOpensThePage() throws Exception {
+        Path input = temp.resolve("in");
+        Path lake = temp.resolve("lake");
+        assertThat(Main.run("generate", "--plain", "--bookings=50", "--days=5", "--output=" + input))
+                .isZero();
+        assertThat(Main.run("replay", "--input=" + input, "--lake=" + lake)).isZero();
+        TidemarkConfig config = TidemarkConfig.parse(Map.of("lake.location", lake.toString()));
+        try (DashboardServer server = DashboardServer.start(
+                new DashboardOptions(config, Tables.catalog(), "127.0.0.1", 0, Set.of(), TOKEN))) {
+            BrowserScript.test(
+                    "token.test.mjs",
+                    Map.of("TIDEMARK_ORIGIN", server.url(), "TIDEMARK_TOKEN", TOKEN),
+                    temp.resolve("token.log"));
         }
     }
 

@@ -221,7 +221,7 @@ class ExplainITCase {
         for (String column : table.key()) {
             key.put(column, Values.parse(table.column(column).type(), row.get(column)));
         }
-        return explainer.explain(table.name(), key, 10);
+        return explainer.explain(table.name(), key, 10, Integer.MAX_VALUE);
     }
 
     private static Map<String, String> daily() throws Exception {

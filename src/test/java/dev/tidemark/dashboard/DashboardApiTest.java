@@ -492,6 +492,40 @@ class DashboardApiTest {
     }
 
     @Test
+    void aLakeThatVanishesIsToldAndComesBack() throws Exception {
+        Path data = folder.resolve("lake");
+        new SmallLake(data).upsert(DAILY, bookings("2026-03-01", "tiktok", 3, 0, 0, 0, false));
+        Path away = folder.resolve("away");
+        try (Page page = Page.of(data);
+                Listening events = Listening.to(page)) {
+            assertThat(value(page.json("/api/overview"), "bookings").asText()).isEqualTo("3");
+            assertThat(page.json("/api/status").get("problem").isNull()).isTrue();
+
+            Files.move(data, away);
+            await().atMost(Duration.ofMinutes(1)).until(() -> events.has("lake", "is gone"));
+            assertThat(page.json("/api/status").get("problem").asText())
+                    .contains(data.toString())
+                    .contains("Bring it back");
+            // what was shown stays, and is said to be from before
+            assertThat(value(page.json("/api/overview"), "bookings").asText()).isEqualTo("3");
+
+            Files.writeString(data, "no folder");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            page.json("/api/status").get("problem").asText().contains("can't be read"));
+
+            Files.delete(data);
+            Files.move(away, data);
+            await().atMost(Duration.ofMinutes(1)).until(() -> events.has("lake", "\"problem\":null"));
+            assertThat(page.json("/api/status").get("problem").isNull()).isTrue();
+            new SmallLake(data).upsert(COST, cost("2026-03-01", "tiktok", 3, 3, "30.00"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            value(page.json("/api/overview"), "spend").asText().equals("30.00"));
+        }
+    }
+
+    @Test
     void anEmptyLakeHasAnAnswerForEverything() throws Exception {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         try (Page page = Page.of(empty)) {

@@ -155,8 +155,12 @@ final class FolderReading {
         }
         try {
             Instant created = time(payload.get("created_at"));
-            if (!time(scheduled.get("end_time")).isAfter(time(scheduled.get("start_time")))) {
+            Duration length = Duration.between(time(scheduled.get("start_time")), time(scheduled.get("end_time")));
+            if (length.compareTo(Duration.ZERO) <= 0) {
                 return "bad_order";
+            }
+            if (length.compareTo(Duration.ofHours(24)) > 0) {
+                return "bad_duration";
             }
             if (created.isAfter(createdAt.plus(Duration.ofMinutes(5)))) {
                 return "created_in_future";

@@ -87,6 +87,7 @@ class ReplayFolderWriterTest {
     void everyOddityIsThere() {
         assertThat(summary.quarantined())
                 .containsOnlyKeys(
+                        "bad_duration",
                         "bad_order",
                         "bad_time",
                         "bad_type",

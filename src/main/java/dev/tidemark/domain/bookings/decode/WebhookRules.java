@@ -29,6 +29,8 @@ final class WebhookRules {
             List.of("payload.uri", "payload.scheduled_event.uri", "payload.scheduled_event.event_type");
     /** Clocks differ a little between Calendly and the gateway. */
     private static final long MAX_AHEAD_MICROS = 5 * 60 * 1_000_000L;
+    /** A call takes hours at most; one absurd length would spoil the sums of its host and the average of the team. */
+    private static final long LONGEST_MEETING_MICROS = 24 * 60 * 60 * 1_000_000L;
 
     private WebhookRules() {}
 
@@ -47,6 +49,9 @@ final class WebhookRules {
         if (start != null && end != null && end <= start) {
             failures.add(new Failure(
                     "bad_order", "payload.scheduled_event.end_time", "the meeting ends before or when it starts"));
+        } else if (start != null && end != null && end - start > LONGEST_MEETING_MICROS) {
+            failures.add(new Failure(
+                    "bad_duration", "payload.scheduled_event.end_time", "the meeting is longer than 24 hours"));
         }
     }
 

@@ -231,6 +231,19 @@ class WebhookDecoderTest {
                 .doesNotContain("example");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-15T20:00:00Z, ",
+        "2026-10-15T20:00:00.000001Z, bad_duration payload.scheduled_event.end_time",
+        "3026-10-14T20:00:00Z, bad_duration payload.scheduled_event.end_time",
+        "2026-10-14T20:00:00Z, bad_order payload.scheduled_event.end_time"
+    })
+    void refusesAMeetingOfMoreThanADay(String end, String reason) {
+        event.put("start_time", "2026-10-14T20:00:00Z").put("end_time", end);
+
+        assertThat(reasons(decode(bytes()))).isEqualTo(reason == null ? List.of() : List.of(reason));
+    }
+
     @Test
     void refusesAKindThatIsNoText() {
         body.put("event", 5);
