@@ -36,7 +36,9 @@ import java.util.stream.Collectors;
 
 /**
  * Traces a Gold row to the ledger and the revisions of spend: the facts of every booking are made again of the ledger's
- * last word on it, those that are counted in the row are its parts, and the row made of all of them must be the lake's. The first explanation reads the whole ledger, the next only what was added to it. Close it; not for several threads
+ * last word on it, those that are counted in the row are its parts, and the row made of all of them must be the lake's.
+ *
+ * <p>The first explanation reads the whole ledger, the next only what was added to it. Close it; not for several threads
  * at a time.
  */
 public final class Explainer implements AutoCloseable {

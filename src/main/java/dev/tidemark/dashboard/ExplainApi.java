@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a Gold row is made of, as {@code ./tidemark explain --format json} says it. One at a time does:
- * the first reads the whole ledger.
+ * What a Gold row is made of, as {@code ./tidemark explain --format json} says it, one at a time: the first reads the whole
+ * ledger.
  */
 final class ExplainApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
