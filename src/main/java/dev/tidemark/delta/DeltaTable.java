@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -41,9 +42,9 @@ public final class DeltaTable {
         this.upserts = upserts;
     }
 
-    static DeltaTable open(Lake lake, TableSpec table) {
+    static DeltaTable open(Lake lake, TableSpec table, Executor afterCommits) {
         TableLayout layout = new TableLayout(table);
-        TableLog log = TableLog.openOrCreate(lake, layout);
+        TableLog log = TableLog.openOrCreate(lake, layout, afterCommits);
         return new DeltaTable(table, log, new UpsertWriter(lake, layout));
     }
 

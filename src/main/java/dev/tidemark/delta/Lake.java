@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /**
  * A place with Delta tables, each in the folder of its name. May be used by several threads. One on S3 holds connections:
@@ -68,7 +69,16 @@ public final class Lake implements AutoCloseable {
      * @throws SchemaMismatchException if it is there but is not what the spec says
      */
     public DeltaTable open(TableSpec spec) {
-        return DeltaTable.open(this, spec);
+        return open(spec, Runnable::run);
+    }
+
+    /**
+     * The same, for a writer that has more urgent things to do after a commit than what makes the log fast to read.
+     *
+     * @param afterCommits runs what follows a commit, before the next commit to the table
+     */
+    public DeltaTable open(TableSpec spec, Executor afterCommits) {
+        return DeltaTable.open(this, spec, afterCommits);
     }
 
     /** Writes data files for any appended tables of this lake. */

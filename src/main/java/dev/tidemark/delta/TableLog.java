@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,20 +50,27 @@ final class TableLog {
     private final Engine engine;
     private final String location;
     private final TableSpec table;
+    private final Executor afterCommits;
     private Snapshot current;
     private int commitsSinceLoad;
     private int commitsSinceCleanup;
 
-    private TableLog(Lake lake, TableSpec table) {
+    private TableLog(Lake lake, TableSpec table, Executor afterCommits) {
         this.lake = lake;
         this.engine = lake.engine();
         this.location = lake.tableLocation(table.name());
         this.table = table;
+        this.afterCommits = afterCommits;
     }
 
     static TableLog openOrCreate(Lake lake, TableLayout layout) {
+        return openOrCreate(lake, layout, Runnable::run);
+    }
+
+    /** @param afterCommits runs what follows a commit, before the next one */
+    static TableLog openOrCreate(Lake lake, TableLayout layout, Executor afterCommits) {
         TableSpec table = layout.table();
-        TableLog log = new TableLog(lake, table);
+        TableLog log = new TableLog(lake, table, afterCommits);
         try {
             log.growIfNeeded();
         } catch (TableNotFoundException e) {
@@ -219,6 +227,10 @@ final class TableLog {
     private void finish(TransactionCommitResult result) {
         boolean loadAnew = ++commitsSinceLoad >= COMMITS_BETWEEN_LOADS;
         current = loadAnew ? null : result.getPostCommitSnapshot().orElse(null);
+        afterCommits.execute(() -> lookAfter(result));
+    }
+
+    private void lookAfter(TransactionCommitResult result) {
         runHooks(result);
         if (++commitsSinceCleanup >= COMMITS_BETWEEN_CLEANUPS) {
             commitsSinceCleanup = 0;

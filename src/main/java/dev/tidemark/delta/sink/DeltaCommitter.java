@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -113,19 +116,20 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
                     thread.setDaemon(true);
                     return thread;
                 });
-        committer = new LakeCommitter(openTables(), pool, getMetricGroup());
+        Queue<Runnable> afterCommits = new ConcurrentLinkedQueue<>();
+        committer = new LakeCommitter(openTables(afterCommits::add), afterCommits, pool, getMetricGroup());
         if (restoredCheckpoint.isPresent()) {
             commitUpTo(restoredCheckpoint.getAsLong());
         }
     }
 
-    private List<TableCommitter> openTables() throws Exception {
+    private List<TableCommitter> openTables(Executor afterCommits) throws Exception {
         lake = Lake.at(lakeLocation, options);
         String appId = name + "/" + generation;
         List<Future<TableCommitter>> opening = new ArrayList<>();
         for (TableSpec spec : catalog.tables()) {
             opening.add(pool.submit(() -> {
-                DeltaTable table = lake.open(spec);
+                DeltaTable table = lake.open(spec, afterCommits);
                 return restoredCheckpoint.isPresent()
                         ? TableCommitter.restored(table, appId, restoredCheckpoint.getAsLong())
                         : TableCommitter.fresh(table, appId);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,14 +26,17 @@ final class LakeCommitter {
 
     private final Map<String, TableCommitter> tables = new LinkedHashMap<>();
     private final Map<String, CommitMetrics> metrics = new LinkedHashMap<>();
+    private final Queue<Runnable> afterCommits;
     private final ExecutorService pool;
 
-    LakeCommitter(List<TableCommitter> tables, ExecutorService pool, MetricGroup group) {
+    /** @param afterCommits where the tables put what follows their commits */
+    LakeCommitter(List<TableCommitter> tables, Queue<Runnable> afterCommits, ExecutorService pool, MetricGroup group) {
         for (TableCommitter t : tables) {
             String name = t.table().name();
             this.tables.put(name, t);
             this.metrics.put(name, new CommitMetrics(group, name));
         }
+        this.afterCommits = afterCommits;
         this.pool = pool;
     }
 
@@ -59,6 +63,22 @@ final class LakeCommitter {
                 }
             });
             await(running);
+        }
+        lookAfter();
+    }
+
+    /** Checksums and checkpoints of the logs: nobody who waits for a number waits for them. */
+    private void lookAfter() throws IOException, InterruptedException {
+        List<Future<?>> running = new ArrayList<>();
+        for (Runnable next = afterCommits.poll(); next != null; next = afterCommits.poll()) {
+            running.add(pool.submit(next));
+        }
+        for (Future<?> r : running) {
+            try {
+                r.get();
+            } catch (ExecutionException e) {
+                throw new IOException("looking after the log of a table failed", e.getCause());
+            }
         }
     }
 
