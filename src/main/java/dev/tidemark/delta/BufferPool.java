@@ -2,6 +2,9 @@ package dev.tidemark.delta;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
 /**
@@ -19,6 +22,7 @@ final class BufferPool implements ByteBufferAllocator {
     @SuppressWarnings("unchecked")
     private final ArrayDeque<byte[]>[] idle = new ArrayDeque[LARGEST_BITS + 1];
 
+    private final Set<byte[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private long idleBytes;
 
     BufferPool() {
@@ -45,6 +49,12 @@ final class BufferPool implements ByteBufferAllocator {
 
     /** An array of at least {@code size} bytes with anything in it. */
     byte[] take(int size) {
+        byte[] array = find(size);
+        lent.add(array);
+        return array;
+    }
+
+    private byte[] find(int size) {
         int bits = Math.max(SMALLEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(size - 1));
         if (bits > LARGEST_BITS) {
             return new byte[size];
@@ -57,8 +67,15 @@ final class BufferPool implements ByteBufferAllocator {
         return array;
     }
 
-    /** Takes back what {@link #take} gave; it must not be used any more. */
+    /**
+     * Takes back what {@link #take} gave; it must not be used any more.
+     *
+     * @throws IllegalStateException if it was given back before, or is another pool's: two columns would write into it
+     */
     void giveBack(byte[] array) {
+        if (!lent.remove(array)) {
+            throw new IllegalStateException("a buffer of " + array.length + " bytes came back that is not lent");
+        }
         int bits = Integer.numberOfTrailingZeros(array.length);
         boolean ours = Integer.bitCount(array.length) == 1 && bits >= SMALLEST_BITS && bits <= LARGEST_BITS;
         if (ours && idleBytes + array.length <= MOST_IDLE_BYTES) {

@@ -1,0 +1,78 @@
+package dev.tidemark.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowFileTest {
+    private static final int THREADS = 4;
+    private static final int FILES = 40;
+
+    @TempDir
+    private Path folder;
+
+    /** Each thread has buffers of its own, whatever Parquet shares between its writers. */
+    @Test
+    void threadsThatWriteAtTheSameTimeKeepTheirRowsApart() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        try (Lake lake = Lake.at(folder.toString())) {
+            DeltaTable table = lake.open(Tables.ALL_TYPES);
+            CyclicBarrier begin = new CyclicBarrier(THREADS);
+            List<Future<List<DataFile>>> written = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                List<Object[]> rows = new ArrayList<>();
+                for (int i = 0; i < 500; i++) {
+                    rows.add(Tables.allTypes(1_000L * t + i, t));
+                }
+                for (int f = 0; f < FILES; f++) {
+                    expected.addAll(Tables.texts(rows));
+                }
+                written.add(pool.submit(() -> {
+                    begin.await();
+                    DataFileWriters writers = lake.dataFileWriters();
+                    List<DataFile> files = new ArrayList<>();
+                    for (int f = 0; f < FILES; f++) {
+                        for (Object[] row : rows) {
+                            writers.write(Tables.ALL_TYPES, row);
+                        }
+                        files.addAll(writers.finish().get(Tables.ALL_TYPES.name()));
+                    }
+                    return files;
+                }));
+            }
+            List<DataFile> all = new ArrayList<>();
+            for (Future<List<DataFile>> w : written) {
+                all.addAll(w.get());
+            }
+            table.commitAppend(all, "test", 1);
+
+            assertThat(Tables.read(lake, Tables.ALL_TYPES.name())).containsExactlyInAnyOrderElementsOf(expected);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aBufferIsTakenBackOnceAndByItsOwnPool() {
+        BufferPool pool = new BufferPool();
+        ByteBuffer buffer = pool.allocate(700);
+        assertThat(buffer.remaining()).isEqualTo(700);
+        pool.release(buffer);
+
+        assertThatThrownBy(() -> pool.release(buffer)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new BufferPool().release(pool.allocate(700)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(pool.allocate(1_024).array()).isSameAs(buffer.array());
+    }
+}
