@@ -7,7 +7,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.values.factory.DefaultValuesWriterFactory;
+import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -69,9 +69,10 @@ final class RowFile {
 
     private static ParquetProperties properties(TableLayout layout, BufferPool buffers) {
         ParquetProperties.Builder properties = ParquetProperties.builder()
-                // Parquet's default is one object for all, which makes encoders by whatever properties were built last:
-                // another thread's, with its buffers
-                .withValuesWriterFactory(new DefaultValuesWriterFactory())
+                // Parquet's default hands on to one object for all, which makes encoders by the properties that were
+                // built
+                // last: another thread's, with its buffers
+                .withValuesWriterFactory(new DefaultV1ValuesWriterFactory())
                 .withAllocator(buffers)
                 .withDictionaryPageSize(DICTIONARY_BYTES)
                 // only memory planning of other readers would use these; they cost 3 % of the time
