@@ -176,8 +176,14 @@ function hatch(u, data) {
 }
 
 function marks(u, data) {
-  const size = MARK * devicePixelRatio;
+  const size = Math.SQRT2 * MARK * devicePixelRatio;
   const { ctx } = u;
+  ctx.save();
+  ctx.fillStyle = colour('warn');
+  ctx.strokeStyle = colour('surface');
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  // one path for all: there may be a thousand
+  ctx.beginPath();
   const places = new Map(data.days.map((day, i) => [day, i]));
   const shown = new Map(data.series.map((s) => [s.id, s]));
   for (const mark of data.marks ?? []) {
@@ -188,16 +194,15 @@ function marks(u, data) {
     }
     const x = u.valToPos(u.data[0][i], 'x', true);
     const y = u.valToPos(s.values[i], s.axis ?? 'left', true);
-    ctx.save();
-    ctx.translate(x, y);
-    ctx.rotate(Math.PI / 4);
-    ctx.fillStyle = colour('warn');
-    ctx.strokeStyle = colour('surface');
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.fillRect(-size, -size, 2 * size, 2 * size);
-    ctx.strokeRect(-size, -size, 2 * size, 2 * size);
-    ctx.restore();
+    ctx.moveTo(x, y - size);
+    ctx.lineTo(x + size, y);
+    ctx.lineTo(x, y + size);
+    ctx.lineTo(x - size, y);
+    ctx.closePath();
   }
+  ctx.fill();
+  ctx.stroke();
+  ctx.restore();
 }
 
 const TIP_LINES = 12;
