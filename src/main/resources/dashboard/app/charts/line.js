@@ -6,6 +6,8 @@ import { runs } from '../runs.js';
 import { on } from '../store.js';
 import { colour } from '../theme.js';
 
+/** Of columns: more of them have square corners. */
+const MOST_ROUNDED = 200;
 const MARK = 4.5;
 const NARROW = 520;
 const HALF_DAY = 43_200;
@@ -31,7 +33,7 @@ export function lineChart({ height = 280, label }) {
     if (data === null || el.clientWidth === 0) {
       return;
     }
-    const newShape = JSON.stringify([el.clientWidth < NARROW, data.series.map((s) => [s.id, s.token, s.dash, s.kind, s.axis])]);
+    const newShape = JSON.stringify([el.clientWidth < NARROW, data.days.length > MOST_ROUNDED, data.series.map((s) => [s.id, s.token, s.dash, s.kind, s.axis])]);
     const columns = [data.days.map((day) => Date.parse(`${day}T00:00:00Z`) / 1000), ...data.series.map((s) => s.values)];
     if (plot !== null && shape === newShape) {
       plot.setData(columns);
@@ -101,7 +103,7 @@ function options(data, el, tip, height) {
       axis('left', 3, narrow, muted, font, grid, first),
       ...(right ? [axis('right', 1, narrow, muted, font, { show: false }, first)] : []),
     ],
-    series: [{}, ...data().series.map(series)],
+    series: [{}, ...data().series.map((s) => series(s, data().days.length))],
     hooks: {
       drawClear: [(u) => hatch(u, data())],
       draw: [(u) => marks(u, data())],
@@ -134,7 +136,7 @@ function axis(scale, side, narrow, stroke, font, grid, first) {
   };
 }
 
-function series(s) {
+function series(s, days) {
   const stroke = colour(s.token);
   const common = { scale: s.axis ?? 'left', spanGaps: false, points: { show: false }, stroke, width: s.width ?? 1.8, dash: s.dash };
   if (s.kind === 'bars') {
@@ -142,7 +144,8 @@ function series(s) {
       ...common,
       width: 0,
       fill: alpha(stroke, 0.3),
-      paths: UPlot.paths.bars({ size: [0.7, 40], radius: 0.12 }),
+      // the round corners of a thousand columns take longer than all else, and are not seen
+      paths: UPlot.paths.bars({ size: [0.7, 40], radius: days > MOST_ROUNDED ? 0 : 0.12 }),
     };
   }
   return s.kind === 'area' ? { ...common, fill: alpha(stroke, 0.1) } : common;
