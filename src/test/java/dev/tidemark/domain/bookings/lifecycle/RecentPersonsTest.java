@@ -1,0 +1,32 @@
+package dev.tidemark.domain.bookings.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RecentPersonsTest {
+    private final RecentPersons recent = new RecentPersons();
+
+    @Test
+    void knowsThoseThatWereSpokenOfLast() {
+        Person first = new Person();
+        recent.add("first", first);
+        recent.add("second", new Person());
+        for (int i = 0; i < 19_999; i++) {
+            assertThat(recent.find("first")).isSameAs(first);
+            recent.add("other " + i, new Person());
+        }
+
+        assertThat(recent.find("first")).isSameAs(first);
+        assertThat(recent.find("second")).isNull();
+    }
+
+    @Test
+    void forgetsThemAll() {
+        recent.add("first", new Person());
+
+        recent.forget();
+
+        assertThat(recent.find("first")).isNull();
+    }
+}
