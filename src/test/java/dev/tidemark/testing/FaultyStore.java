@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,12 @@ public final class FaultyStore implements AutoCloseable {
         /** Answered as Kinesis does when a shard is read too often, not passed on. */
         THROTTLED,
         /** Answered as Kinesis does when an iterator is older than five minutes, not passed on. */
-        EXPIRED_ITERATOR
+        EXPIRED_ITERATOR;
+
+        /** What can happen to a request to S3. */
+        public static Set<Fault> ofS3() {
+            return EnumSet.complementOf(EnumSet.of(THROTTLED, EXPIRED_ITERATOR));
+        }
     }
 
     /** Decides what happens to a request. May be asked by several threads at once. */
