@@ -67,6 +67,11 @@ final class BufferPool implements ByteBufferAllocator {
         return array;
     }
 
+    /** How many buffers are out. */
+    int lent() {
+        return lent.size();
+    }
+
     /**
      * Takes back what {@link #take} gave; it must not be used any more.
      *

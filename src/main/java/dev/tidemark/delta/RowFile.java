@@ -69,9 +69,8 @@ final class RowFile {
 
     private static ParquetProperties properties(TableLayout layout, BufferPool buffers) {
         ParquetProperties.Builder properties = ParquetProperties.builder()
-                // Parquet's default hands on to one object for all, which makes encoders by the properties that were
-                // built
-                // last: another thread's, with its buffers
+                // Parquet's default is one object for all: it would make encoders by the properties that were built
+                // last, another thread's, with its buffers
                 .withValuesWriterFactory(new DefaultV1ValuesWriterFactory())
                 .withAllocator(buffers)
                 .withDictionaryPageSize(DICTIONARY_BYTES)

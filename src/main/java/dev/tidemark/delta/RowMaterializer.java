@@ -7,7 +7,7 @@ import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 
-/** Makes rows of what Parquet's reader tells of a file: the counterpart of {@link RowWriteSupport}. */
+/** Makes rows of what Parquet's reader tells of a file: the counterpart of {@link RowFile}. */
 final class RowMaterializer extends RecordMaterializer<Object[]> {
     private final GroupConverter root;
     private final Object[] constants;

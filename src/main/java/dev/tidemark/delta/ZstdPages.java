@@ -43,12 +43,11 @@ final class ZstdPages implements BytesInputCompressor {
         return CompressionCodecName.ZSTD;
     }
 
+    /** Gives the buffers back; nothing can be compressed any more. */
     @Override
     public void release() {
         buffers.giveBack(plain);
         buffers.giveBack(packed);
-        plain = buffers.take(1);
-        packed = buffers.take(1);
     }
 
     private byte[] grown(byte[] array, int size) {

@@ -3,6 +3,7 @@ package dev.tidemark.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,28 @@ class RowFileTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** A job writes files for months: what stays behind of each would fill the memory. */
+    @Test
+    void everyBufferComesBack() throws Exception {
+        BufferPool pool = new BufferPool();
+        TableLayout layout = new TableLayout(Tables.ALL_TYPES);
+        for (int rows : new int[] {0, 1, 300, 3_000}) {
+            RowFile file =
+                    new RowFile(layout, new ParquetExport.StreamFile("rows", OutputStream.nullOutputStream()), pool);
+            for (int i = 0; i < rows; i++) {
+                file.write(Tables.allTypes(i, 1));
+            }
+            file.finish();
+            assertThat(pool.lent()).as("%d rows", rows).isZero();
+        }
+        RowFile file = new RowFile(layout, new ParquetExport.StreamFile("rows", OutputStream.nullOutputStream()), pool);
+        for (int i = 0; i < 300; i++) {
+            file.write(Tables.allTypes(i, 1));
+        }
+        file.abort();
+        assertThat(pool.lent()).isZero();
     }
 
     @Test
