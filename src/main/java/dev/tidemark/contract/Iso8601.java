@@ -11,8 +11,11 @@ public final class Iso8601 {
     /** What {@link #micros} answers for a text that is no time. */
     public static final long INVALID = Long.MIN_VALUE;
 
-    /** 9999-01-01: the day after the last one whose days have four digits of year in every zone. */
-    private static final long END_MICROS = 253_370_764_800L * 1_000_000;
+    private static final int FIRST_YEAR = 1970;
+    /** The last one whose days have four digits of year in every zone. */
+    private static final int LAST_YEAR = 9998;
+
+    private static final long END_MICROS = LocalDate.of(LAST_YEAR + 1, 1, 1).toEpochDay() * 86_400 * 1_000_000;
 
     private static final int MAX_OFFSET_SECONDS = 18 * 3_600;
 
@@ -82,6 +85,11 @@ public final class Iso8601 {
     public static long eventMicros(String s) {
         long micros = micros(s);
         return micros < 0 || micros >= END_MICROS ? INVALID : micros;
+    }
+
+    /** Whether something can have happened or be planned on a day, by the same rule as {@link #eventMicros}. */
+    public static boolean isEventDay(LocalDate day) {
+        return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR;
     }
 
     private static int offset(String s, int at) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.contract.Iso8601;
 import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Failure;
 import java.io.IOException;
@@ -28,10 +29,6 @@ import java.util.regex.Pattern;
  * twice, so that its size in memory is that of its bytes: first to see that it is whole, then for the rows. Pure.
  */
 final class SpendRows {
-    /** Days of other years could not be written with four digits of year in every zone, or are slips of the pen. */
-    private static final int FIRST_YEAR = 1970;
-
-    private static final int LAST_YEAR = 9998;
     private static final Pattern DATE_IN_NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?!.*\\d{4}-\\d{2}-\\d{2})");
     private static final String PAID_ADS = "_paid_ads";
     private static final BigDecimal MOST = new BigDecimal("9999999999999999");
@@ -192,7 +189,7 @@ final class SpendRows {
     private static Integer day(String s) {
         try {
             LocalDate day = LocalDate.parse(s.trim());
-            return day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR ? null : (Integer) (int) day.toEpochDay();
+            return Iso8601.isEventDay(day) ? (Integer) (int) day.toEpochDay() : null;
         } catch (DateTimeException e) {
             return null;
         }
