@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -41,6 +42,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneInputStreamOperator<Committable, Void> {
     private static final long serialVersionUID = 1L;
     private static final int MOST_THREADS = 4;
+    private static final int MOST_SECONDS_TO_CLOSE = 20;
     /** Names in savepoints: never to be changed. */
     private static final ListStateDescriptor<String> GENERATION_STATE =
             new ListStateDescriptor<>("generation", StringSerializer.INSTANCE);
@@ -136,12 +138,21 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             }));
         }
         List<TableCommitter> opened = new ArrayList<>();
+        Exception failure = null;
         for (Future<TableCommitter> o : opening) {
             try {
                 opened.add(o.get());
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
+                Exception cause = e.getCause() instanceof Exception c ? c : e;
+                if (failure == null) {
+                    failure = cause;
+                } else {
+                    failure.addSuppressed(cause);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return opened;
     }
@@ -175,13 +186,23 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
 
     @Override
     public void close() throws Exception {
-        if (pool != null) {
-            pool.shutdownNow();
+        try {
+            if (pool != null) {
+                pool.shutdownNow();
+                // a commit under way would otherwise meet the next attempt's
+                if (!pool.awaitTermination(MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
+                    LOG.warn(
+                            "commits to {} still run {} s after they were stopped",
+                            lakeLocation,
+                            MOST_SECONDS_TO_CLOSE);
+                }
+            }
+        } finally {
+            if (lake != null) {
+                lake.close();
+            }
+            super.close();
         }
-        if (lake != null) {
-            lake.close();
-        }
-        super.close();
     }
 
     private void commitUpTo(long checkpointId) throws IOException, InterruptedException {

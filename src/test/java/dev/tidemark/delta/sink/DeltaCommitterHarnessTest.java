@@ -177,6 +177,25 @@ class DeltaCommitterHarnessTest {
     }
 
     @Test
+    void nothingIsMadeAfterAStartThatWasRefused() throws Exception {
+        lake.open(TableSpec.append("events", TableSpec.Layer.BRONZE)
+                .column("id", ColumnType.STRING, "")
+                .build());
+        List<TableSpec> tables = new ArrayList<>(List.of(EVENTS));
+        for (int i = 0; i < 50; i++) {
+            tables.add(TableSpec.append("more_" + i, TableSpec.Layer.BRONZE)
+                    .column("id", ColumnType.LONG, "")
+                    .build());
+        }
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness(new Catalog(tables));
+        assertThatThrownBy(harness::open).hasMessageContaining("table events");
+        harness.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("commit-tables-"));
+    }
+
+    @Test
     void refusesToRunWithoutCheckpoints() throws Exception {
         OneInputStreamOperatorTestHarness<Committable, Void> harness = harness();
         harness.getEnvironment().getJobConfiguration().removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
@@ -220,8 +239,12 @@ class DeltaCommitterHarnessTest {
     }
 
     private OneInputStreamOperatorTestHarness<Committable, Void> harness() throws Exception {
+        return harness(CATALOG);
+    }
+
+    private OneInputStreamOperatorTestHarness<Committable, Void> harness(Catalog catalog) throws Exception {
         OneInputStreamOperatorTestHarness<Committable, Void> harness = new OneInputStreamOperatorTestHarness<>(
-                new DeltaCommitterFactory(dir.toString(), CATALOG, LakeOptions.DEFAULT, "test"),
+                new DeltaCommitterFactory(dir.toString(), catalog, LakeOptions.DEFAULT, "test"),
                 CommittableSerializer.INSTANCE);
         harness.getEnvironment()
                 .getJobConfiguration()
