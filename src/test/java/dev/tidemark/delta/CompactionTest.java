@@ -83,6 +83,7 @@ class CompactionTest {
                 .orElseThrow();
         assertThat(result.partitions()).isZero();
         assertThat(result.filesAfter()).isEqualTo(4);
+        assertThat(result.open()).isEqualTo(1);
     }
 
     @Test
