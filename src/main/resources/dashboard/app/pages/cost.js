@@ -172,20 +172,14 @@ function trailing(c, data) {
 }
 
 function rowsOf(data) {
-  const restated = new Map(data.restated.map((r) => [`${r.day} ${r.channel}`, r]));
+  const channels = data.channels.map((c) => ({ c, restated: new Map(data.restated.filter((r) => r.channel === c.channel).map((r) => [r.day, r])) }));
   const rows = [];
   for (let i = data.days.length - 1; i >= 0; i -= 1) {
-    for (const c of data.channels) {
-      if (c.bookings[i] > 0 || Number(c.spend[i]) > 0) {
-        rows.push({
-          day: data.days[i],
-          channel: c.channel,
-          final: data.final[i],
-          spend: toNumber(c.spend[i]),
-          bookings: c.bookings[i],
-          cost: toNumber(c.cost_per_booking[i]),
-          restated: restated.get(`${data.days[i]} ${c.channel}`),
-        });
+    const day = data.days[i];
+    for (const { c, restated } of channels) {
+      const spend = toNumber(c.spend[i]);
+      if (c.bookings[i] > 0 || spend > 0) {
+        rows.push({ day, channel: c.channel, final: data.final[i], spend, bookings: c.bookings[i], cost: toNumber(c.cost_per_booking[i]), restated: restated.get(day) });
       }
     }
   }

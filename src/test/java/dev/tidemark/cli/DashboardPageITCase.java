@@ -141,7 +141,7 @@ class DashboardPageITCase {
     }
 
     @Test
-    void theTokenOpensThePage() throws Exception {
+    void theTokenOpensThePageAndALakeThatIsGoneIsTold() throws Exception {
         Path input = temp.resolve("in");
         Path lake = temp.resolve("lake");
         assertThat(Main.run("generate", "--plain", "--bookings=50", "--days=5", "--output=" + input))
@@ -154,6 +154,13 @@ class DashboardPageITCase {
                     "token.test.mjs",
                     Map.of("TIDEMARK_ORIGIN", server.url(), "TIDEMARK_TOKEN", TOKEN),
                     temp.resolve("token.log"));
+            BrowserScript.test(
+                    "gone.test.mjs",
+                    Map.of(
+                            "TIDEMARK_ORIGIN", server.url(),
+                            "TIDEMARK_TOKEN", TOKEN,
+                            "TIDEMARK_LAKE", lake.toString()),
+                    temp.resolve("gone.log"));
         }
     }
 
