@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.delta.io.FileIOFactory;
 import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
