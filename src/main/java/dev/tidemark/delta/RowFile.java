@@ -39,6 +39,7 @@ final class RowFile {
     private static final int ROWS_TO_LEARN_FROM = 200;
 
     private static final int NO_PADDING = 0;
+    private static final boolean WITH_CHECKSUMS = true;
 
     private final TableLayout layout;
     private final PageWorkspace workspace;
@@ -57,8 +58,9 @@ final class RowFile {
                 ParquetFileWriter.Mode.CREATE,
                 ROW_GROUP_BYTES,
                 NO_PADDING,
-                null,
-                ParquetProperties.builder().build());
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                WITH_CHECKSUMS);
         file.start();
     }
 

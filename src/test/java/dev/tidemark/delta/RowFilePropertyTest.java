@@ -112,7 +112,8 @@ class RowFilePropertyTest {
                 assertThat(pages.getPageCount())
                         .as(chunk.getPath().toDotString())
                         .isGreaterThanOrEqualTo(3);
-                assertThat(pages.getLastRowIndex(pages.getPageCount() - 1, 45_000)).isEqualTo(44_999);
+                assertThat(pages.getLastRowIndex(pages.getPageCount() - 1, 45_000))
+                        .isEqualTo(44_999);
             }
             ColumnChunkMetaData text = chunk(group, "s");
             ColumnIndex bounds = reader.readColumnIndex(text);
@@ -178,7 +179,8 @@ class RowFilePropertyTest {
 
     private void check(TableLayout layout, List<Object[]> rows) throws IOException {
         String location = write(layout, rows);
-        String reference = folder.resolve("reference-" + written++ + ".parquet").toUri().getPath();
+        String reference =
+                folder.resolve("reference-" + written++ + ".parquet").toUri().getPath();
         TableSpec table = layout.table();
         Set<Integer> partitions = new HashSet<>();
         Arrays.stream(table.partitionOrdinals()).forEach(partitions::add);
@@ -201,7 +203,8 @@ class RowFilePropertyTest {
     }
 
     private String write(TableLayout layout, List<Object[]> rows) throws IOException {
-        String location = folder.resolve("ours-" + written++ + ".parquet").toUri().getPath();
+        String location =
+                folder.resolve("ours-" + written++ + ".parquet").toUri().getPath();
         RowFile file = new RowFile(layout, new ParquetOutputFile(files, location), pool);
         for (Object[] row : rows) {
             file.write(row);
