@@ -7,6 +7,7 @@ import dev.tidemark.delta.encode.NumberColumn;
 import dev.tidemark.delta.encode.TextColumn;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -118,7 +119,12 @@ abstract class ValueWriter {
 
         @Override
         void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
-            ((TextColumn) leaves[leaf]).write((String) value, repetition);
+            TextColumn column = (TextColumn) leaves[leaf];
+            if (value instanceof Utf8 utf8) {
+                column.write(utf8, repetition);
+            } else {
+                column.write((String) value, repetition);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.delta.encode;
 
+import dev.tidemark.table.Utf8;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
@@ -41,6 +42,19 @@ public final class TextColumn extends DictionaryColumn {
                 boundDictionary();
             }
         }
+    }
+
+    /** Writes a value that is encoded already. */
+    public void write(Utf8 value, int repetition) {
+        if (isIndexed()) {
+            write(value.toString(), repetition);
+            return;
+        }
+        levelsOfValue(repetition);
+        byte[] bytes = value.bytes();
+        plain.putInt(bytes.length);
+        plain.put(bytes, 0, bytes.length);
+        addedPlain(Integer.BYTES + bytes.length);
     }
 
     private int find(String value) {
