@@ -119,7 +119,8 @@ public final class Explainer implements AutoCloseable {
         Set<String> told =
                 bookings.stream().limit(ledgers).map(BookingView::bookingId).collect(Collectors.toSet());
         Map<String, List<Map<String, String>>> ledgerRows = ledgerRows(ledgerTable, ledger.filesOf(told), told);
-        RowHistory history = RowHistory.of(lake, gold.spec(), key, versions);
+        RowHistory history = RowHistory.of(
+                lake, gold.spec(), key, cut.table(gold.spec()).orElseThrow().version(), versions);
         return new Explanation(
                 table,
                 texts.of(row),

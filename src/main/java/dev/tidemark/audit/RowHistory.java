@@ -25,11 +25,13 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
     /**
      * Reads the history.
      *
+     * @param newest the version of the table to go back from
      * @param most how many versions at most
      */
-    static RowHistory of(Lake lake, TableSpec table, Map<String, Object> key, int most) throws IOException {
+    static RowHistory of(Lake lake, TableSpec table, Map<String, Object> key, long newest, int most)
+            throws IOException {
         List<Explanation.Version> versions = new ArrayList<>();
-        long version = lake.read(table.name()).version();
+        long version = newest;
         Map<String, String> after = row(lake, table, key, version).orElse(null);
         while (after != null && versions.size() < most) {
             long before = lastBefore(

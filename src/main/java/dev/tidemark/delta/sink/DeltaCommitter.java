@@ -34,8 +34,9 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Commits to all tables of a lake, once for each completed checkpoint. What arrives before a checkpoint's barrier belongs
- * to that checkpoint and is kept in it. The transaction id in the tables' logs is this job's name with a generation, which
+ * Commits to all tables of a lake, once for each completed checkpoint or, where a {@link CommitCadence} lets a layer wait,
+ * for several. What arrives before a checkpoint's barrier belongs to that checkpoint and is kept in it, and in the ones
+ * after it until it is committed. Nothing waits at the end of the input, and nothing that a restart finds in its state. The transaction id in the tables' logs is this job's name with a generation, which
  * lives in the state: a restart from a checkpoint goes on under the same id and sees what it had committed; a start
  * without state, whose checkpoint ids begin at 1 again, gets a new one.
  */
@@ -53,6 +54,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     private final String lakeLocation;
     private final Catalog catalog;
     private final LakeOptions options;
+    private final CommitCadence cadence;
     private final String name;
 
     private transient ListState<String> generationState;
@@ -61,8 +63,10 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     private transient String generation;
     /** What came since the last checkpoint's barrier. */
     private transient List<Committable> arrived;
-    /** What waits for its checkpoint, or a later one, to complete. */
+    /** What waits to be committed, by its checkpoint. */
     private transient TreeMap<Long, List<Committable>> pending;
+
+    private transient boolean finished;
 
     private transient Lake lake;
     private transient ExecutorService pool;
@@ -73,11 +77,13 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             String lakeLocation,
             Catalog catalog,
             LakeOptions options,
+            CommitCadence cadence,
             String name) {
         super(parameters);
         this.lakeLocation = lakeLocation;
         this.catalog = catalog;
         this.options = options;
+        this.cadence = cadence;
         this.name = name;
     }
 
@@ -98,8 +104,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             generation = UUID.randomUUID().toString();
         }
         for (byte[] bytes : pendingState.get()) {
-            PendingCommittable p = PendingCommittable.fromBytes(bytes);
-            pending.computeIfAbsent(p.checkpointId(), id -> new ArrayList<>()).add(p.committable());
+            keep(PendingCommittable.fromBytes(bytes));
         }
     }
 
@@ -119,9 +124,9 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
                     return thread;
                 });
         Queue<Runnable> afterCommits = new ConcurrentLinkedQueue<>();
-        committer = new LakeCommitter(openTables(afterCommits::add), afterCommits, pool, getMetricGroup());
+        committer = new LakeCommitter(openTables(afterCommits::add), cadence, afterCommits, pool, getMetricGroup());
         if (restoredCheckpoint.isPresent()) {
-            commitUpTo(restoredCheckpoint.getAsLong());
+            commitAllUpTo(restoredCheckpoint.getAsLong());
         }
     }
 
@@ -181,7 +186,23 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        commitUpTo(checkpointId);
+        if (finished) {
+            commitAllUpTo(checkpointId);
+        } else {
+            List<PendingCommittable> later = committer.commitDue(
+                    checkpointId,
+                    pendingUpTo(checkpointId),
+                    getProcessingTimeService().getCurrentProcessingTime());
+            pending.headMap(checkpointId, true).clear();
+            later.forEach(this::keep);
+        }
+    }
+
+    /** Also when the job is stopped with a savepoint: the last checkpoint, or the savepoint, is still to come. */
+    @Override
+    public void finish() throws Exception {
+        finished = true;
+        super.finish();
     }
 
     @Override
@@ -205,9 +226,13 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
-    private void commitUpTo(long checkpointId) throws IOException, InterruptedException {
-        committer.commit(pendingUpTo(checkpointId));
+    private void commitAllUpTo(long checkpointId) throws IOException, InterruptedException {
+        committer.commitAll(checkpointId, pendingUpTo(checkpointId));
         pending.headMap(checkpointId, true).clear();
+    }
+
+    private void keep(PendingCommittable p) {
+        pending.computeIfAbsent(p.checkpointId(), id -> new ArrayList<>()).add(p.committable());
     }
 
     private List<PendingCommittable> pendingUpTo(long checkpointId) {

@@ -4,6 +4,8 @@ import dev.tidemark.delta.CommitResult;
 import dev.tidemark.table.TableSpec.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Commits what is pending for all tables: the tables of a layer at the same time, the layers one after the other, so that
- * nobody reads a Gold number whose Silver rows are not there yet.
+ * nobody reads a Gold number whose Silver rows are not there yet; except where these may wait, by a {@link CommitCadence}.
  */
 final class LakeCommitter {
     private static final List<Set<Layer>> ORDER =
@@ -28,9 +30,17 @@ final class LakeCommitter {
     private final Map<String, CommitMetrics> metrics = new LinkedHashMap<>();
     private final Queue<Runnable> afterCommits;
     private final ExecutorService pool;
+    private final LayerSchedule schedule;
+    /** The last checkpoint at which nothing was left to wait. */
+    private long complete;
 
     /** @param afterCommits where the tables put what follows their commits */
-    LakeCommitter(List<TableCommitter> tables, Queue<Runnable> afterCommits, ExecutorService pool, MetricGroup group) {
+    LakeCommitter(
+            List<TableCommitter> tables,
+            CommitCadence cadence,
+            Queue<Runnable> afterCommits,
+            ExecutorService pool,
+            MetricGroup group) {
         for (TableCommitter t : tables) {
             String name = t.table().name();
             this.tables.put(name, t);
@@ -38,32 +48,69 @@ final class LakeCommitter {
         }
         this.afterCommits = afterCommits;
         this.pool = pool;
+        this.schedule = new LayerSchedule(cadence);
     }
 
     /**
-     * @param pending in the order of their checkpoints and, within one, of arrival
+     * Commits what is due.
+     *
+     * @param checkpoint the checkpoint that completed
+     * @param pending of it and of earlier ones, in the order of their checkpoints and, within one, of arrival
+     * @param nowMillis the time by the clock
+     * @return what waits for a later checkpoint, in the same order
      * @throws IOException if a table's commit failed; others of its layer may be committed, later layers are not
      */
-    void commit(List<PendingCommittable> pending) throws IOException, InterruptedException {
-        Map<String, List<PendingCommittable>> byTable = new LinkedHashMap<>();
+    List<PendingCommittable> commitDue(long checkpoint, List<PendingCommittable> pending, long nowMillis)
+            throws IOException, InterruptedException {
+        Set<Layer> layers = EnumSet.noneOf(Layer.class);
         for (PendingCommittable p : pending) {
-            String table = p.committable().table();
-            if (!tables.containsKey(table)) {
-                throw new IOException("the checkpoint holds rows for table '" + table
-                        + "', which is not in the catalog any more; put it back until they are committed");
-            }
-            byTable.computeIfAbsent(table, t -> new ArrayList<>()).add(p);
+            layers.add(layer(p));
         }
-        for (Set<Layer> layer : ORDER) {
+        Set<Layer> due = schedule.due(layers, nowMillis);
+        List<PendingCommittable> now = new ArrayList<>();
+        List<PendingCommittable> later = new ArrayList<>();
+        for (PendingCommittable p : pending) {
+            (due.contains(layer(p)) ? now : later).add(p);
+        }
+        commit(checkpoint, now, later.isEmpty() ? checkpoint : complete);
+        schedule.committed(due, nowMillis);
+        return later;
+    }
+
+    /** Commits everything, whatever may wait: {@link #commitDue}. */
+    void commitAll(long checkpoint, List<PendingCommittable> pending) throws IOException, InterruptedException {
+        commit(checkpoint, pending, checkpoint);
+    }
+
+    private Layer layer(PendingCommittable pending) throws IOException {
+        TableCommitter table = tables.get(pending.committable().table());
+        if (table == null) {
+            throw new IOException("the checkpoint holds rows for table '"
+                    + pending.committable().table()
+                    + "', which is not in the catalog any more; put it back until they are committed");
+        }
+        return table.table().layer();
+    }
+
+    private void commit(long checkpoint, List<PendingCommittable> pending, long completeAfter)
+            throws IOException, InterruptedException {
+        Map<Layer, Map<String, List<PendingCommittable>>> byLayer = new EnumMap<>(Layer.class);
+        for (PendingCommittable p : pending) {
+            byLayer.computeIfAbsent(layer(p), l -> new LinkedHashMap<>())
+                    .computeIfAbsent(p.committable().table(), t -> new ArrayList<>())
+                    .add(p);
+        }
+        for (Set<Layer> layers : ORDER) {
             Map<String, Future<Commit>> running = new LinkedHashMap<>();
-            byTable.forEach((table, ofTable) -> {
-                TableCommitter committer = tables.get(table);
-                if (layer.contains(committer.table().layer())) {
-                    running.put(table, pool.submit(() -> timed(committer, ofTable)));
-                }
-            });
+            for (Layer layer : layers) {
+                byLayer.getOrDefault(layer, Map.of()).forEach((table, ofTable) -> {
+                    TableCommitter committer = tables.get(table);
+                    running.put(table, pool.submit(() -> timed(committer, ofTable, checkpoint, completeAfter)));
+                });
+            }
             await(running);
         }
+        complete = completeAfter;
         lookAfter();
     }
 
@@ -101,9 +148,11 @@ final class LakeCommitter {
         }
     }
 
-    private static Commit timed(TableCommitter table, List<PendingCommittable> pending) throws IOException {
+    private static Commit timed(
+            TableCommitter table, List<PendingCommittable> pending, long checkpoint, long completeAfter)
+            throws IOException {
         long start = System.nanoTime();
-        CommitResult result = table.commit(pending);
+        CommitResult result = table.commit(pending, checkpoint, completeAfter);
         return new Commit(result, (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -132,7 +132,8 @@ class DeltaSinkITCase {
                 .transform(
                         "commit-tables",
                         Types.VOID,
-                        new DeltaCommitterFactory(lake, CATALOG, LakeOptions.DEFAULT, "test"))
+                        new DeltaCommitterFactory(
+                                lake, CATALOG, LakeOptions.DEFAULT, CommitCadence.EVERY_CHECKPOINT, "test"))
                 .uid("commit-tables")
                 .setParallelism(1)
                 .setMaxParallelism(1);
