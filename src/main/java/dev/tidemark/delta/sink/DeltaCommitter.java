@@ -26,17 +26,21 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Commits to all tables of a lake, once for each completed checkpoint or, where a {@link CommitCadence} lets a layer wait,
  * for several. What arrives before a checkpoint's barrier belongs to that checkpoint and is kept in it, and in the ones
- * after it until it is committed. Nothing waits at the end of the input, and nothing that a restart finds in its state. The transaction id in the tables' logs is this job's name with a generation, which
+ * after it until it is committed. Nothing waits when the input ends or the job is stopped with a savepoint, and nothing
+ * that a restart finds in its state. The transaction id in the tables' logs is this job's name with a generation, which
  * lives in the state: a restart from a checkpoint goes on under the same id and sees what it had committed; a start
  * without state, whose checkpoint ids begin at 1 again, gets a new one.
  */
@@ -67,6 +71,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     private transient TreeMap<Long, List<Committable>> pending;
 
     private transient boolean finished;
+    private transient OptionalLong savepoint;
 
     private transient Lake lake;
     private transient ExecutorService pool;
@@ -92,6 +97,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         super.initializeState(context);
         arrived = new ArrayList<>();
         pending = new TreeMap<>();
+        savepoint = OptionalLong.empty();
         generationState = context.getOperatorStateStore().getListState(GENERATION_STATE);
         pendingState = context.getOperatorStateStore().getListState(PENDING_STATE);
         restoredCheckpoint = OptionalLong.empty();
@@ -168,6 +174,16 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     }
 
     @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory storage)
+            throws Exception {
+        if (options.getCheckpointType().isSavepoint()) {
+            savepoint = OptionalLong.of(checkpointId);
+        }
+        return super.snapshotState(checkpointId, timestamp, options, storage);
+    }
+
+    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (!arrived.isEmpty()) {
@@ -186,7 +202,9 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        if (finished) {
+        // of savepoints, only the one that a job is stopped with is told to operators
+        boolean stops = savepoint.isPresent() && savepoint.getAsLong() == checkpointId;
+        if (finished || stops) {
             commitAllUpTo(checkpointId);
         } else {
             List<PendingCommittable> later = committer.commitDue(
@@ -198,7 +216,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
-    /** Also when the job is stopped with a savepoint: the last checkpoint, or the savepoint, is still to come. */
+    /** The input ended; the checkpoint with its last rows is still to come. */
     @Override
     public void finish() throws Exception {
         finished = true;
