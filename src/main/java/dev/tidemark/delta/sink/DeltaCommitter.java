@@ -132,6 +132,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         Queue<Runnable> afterCommits = new ConcurrentLinkedQueue<>();
         committer = new LakeCommitter(openTables(afterCommits::add), cadence, afterCommits, pool, getMetricGroup());
         if (restoredCheckpoint.isPresent()) {
+            committer.requireFiles(lake, pendingUpTo(restoredCheckpoint.getAsLong()));
             commitAllUpTo(restoredCheckpoint.getAsLong());
         }
     }

@@ -1,6 +1,8 @@
 package dev.tidemark.delta.sink;
 
 import dev.tidemark.delta.CommitResult;
+import dev.tidemark.delta.DataFile;
+import dev.tidemark.delta.Lake;
 import dev.tidemark.table.TableSpec.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,6 +77,46 @@ final class LakeCommitter {
         commit(checkpoint, now, later.isEmpty() ? checkpoint : complete);
         schedule.committed(due, nowMillis);
         return later;
+    }
+
+    /**
+     * Fails if a file is gone that is to be committed: a table that names it could not be read.
+     *
+     * @param restored what the state of a restored checkpoint holds
+     * @throws IOException naming table, file and what to do
+     */
+    void requireFiles(Lake lake, List<PendingCommittable> restored) throws IOException, InterruptedException {
+        Map<Future<Boolean>, String> looks = new LinkedHashMap<>();
+        for (PendingCommittable p : restored) {
+            layer(p);
+            TableCommitter table = tables.get(p.committable().table());
+            if (table.isOpen(p)) {
+                for (DataFile f : p.committable().files()) {
+                    looks.put(
+                            pool.submit(() -> lake.holds(table.table(), f)),
+                            "table " + table.table().name() + ": the data file " + f.path()
+                                    + ", written for checkpoint " + p.checkpointId());
+                }
+            }
+        }
+        List<String> gone = new ArrayList<>();
+        for (Map.Entry<Future<Boolean>, String> look : looks.entrySet()) {
+            try {
+                if (!look.getKey().get()) {
+                    gone.add(look.getValue());
+                }
+            } catch (ExecutionException e) {
+                throw new IOException(
+                        "can't look for what the restored checkpoint is to commit; " + look.getValue(), e.getCause());
+            }
+        }
+        if (!gone.isEmpty()) {
+            throw new IOException(gone.get(0) + " and not committed yet, is gone"
+                    + (gone.size() > 1 ? ", and so are " + (gone.size() - 1) + " more" : "")
+                    + "; nothing was committed. A vacuum that retained less than the age of the restored checkpoint"
+                    + " deletes such files: start from a newer checkpoint, and never vacuum with a shorter --retain than"
+                    + " the age of the oldest checkpoint or savepoint that may be restored");
+        }
     }
 
     /** Commits everything, whatever may wait: {@link #commitDue}. */

@@ -52,6 +52,11 @@ final class TableCommitter {
         return table.spec();
     }
 
+    /** Whether the table does not hold it yet: a restored checkpoint may hold what was committed just before it was taken. */
+    boolean isOpen(PendingCommittable pending) {
+        return pending.checkpointId() > lastCommitted;
+    }
+
     /**
      * @param pending of this table only, in the order of their checkpoints and, within one, of arrival
      * @param checkpoint the checkpoint that completed: they are of this one or of earlier ones
@@ -61,8 +66,7 @@ final class TableCommitter {
         List<DataFile> files = new ArrayList<>();
         List<TableRow> changes = new ArrayList<>();
         for (PendingCommittable p : pending) {
-            // a restored checkpoint may hold what was committed for an earlier one just before it was taken
-            if (p.checkpointId() > lastCommitted) {
+            if (isOpen(p)) {
                 files.addAll(p.committable().files());
                 changes.addAll(p.committable().decodeChanges(codec));
             }

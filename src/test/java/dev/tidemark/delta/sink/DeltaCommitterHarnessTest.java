@@ -17,6 +17,8 @@ import dev.tidemark.table.RowCodec;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,15 +233,49 @@ class DeltaCommitterHarnessTest {
         OperatorSubtaskState three = checkpoint(failed, 3, 2_000);
         assertThat(Tables.read(lake, "events")).hasSize(1);
 
-        restore(three, 3, RARELY);
+        restore(three, 3, RARELY, CATALOG);
         assertThat(Tables.read(lake, "events")).hasSize(3);
         assertThat(lake.read("events").version()).isEqualTo(2);
         // died again while it restarted, and goes on without waiting
-        OneInputStreamOperatorTestHarness<Committable, Void> again = restore(three, 3, CommitCadence.EVERY_CHECKPOINT);
+        OneInputStreamOperatorTestHarness<Committable, Void> again = restore(three, 3);
         assertThat(lake.read("events").version()).isEqualTo(2);
         checkpoint(again, 4, 0);
         assertThat(Tables.read(lake, "events"))
                 .containsExactly("[1, body of 1, 1]", "[2, body of 2, 1]", "[3, body of 3, 1]", "[4, body of 4, 1]");
+    }
+
+    @Test
+    void aFileThatIsGoneBeforeItsCommitIsNamedAndNothingIsCommitted() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> failed = start(RARELY, THREE_LAYERS);
+        failed.processElement(silver(1), 0);
+        checkpoint(failed, 1, 0);
+        Committable lost = silver(2);
+        failed.processElement(lost, 0);
+        OperatorSubtaskState two = checkpoint(failed, 2, 1_000);
+        delete(lost);
+
+        assertThatThrownBy(() -> restore(two, 2, RARELY, THREE_LAYERS))
+                .hasMessageContaining(
+                        "table silver: the data file " + lost.files().get(0).path())
+                .hasMessageContaining("checkpoint 2")
+                .hasMessageContaining("is gone")
+                .hasMessageContaining("start from a newer checkpoint")
+                .hasMessageContaining("--retain");
+        assertThat(transactions("events")).as("Bronze, which comes first").containsExactly(1L);
+    }
+
+    @Test
+    void aFileThatWasCommittedMayBeGone() throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> failed = start();
+        Committable compacted = events(1);
+        failed.processElement(compacted, 0);
+        OperatorSubtaskState one = failed.snapshot(1, 0);
+        failed.notifyOfCompletedCheckpoint(1);
+        delete(compacted);
+
+        restore(one, 1);
+
+        assertThat(transactions("events")).containsExactly(1L);
     }
 
     @Test
@@ -339,6 +375,11 @@ class DeltaCommitterHarnessTest {
         return Committable.ofFiles("silver", Tables.write(lake, SILVER, rows));
     }
 
+    private void delete(Committable committable) throws IOException {
+        Files.delete(dir.resolve(committable.table())
+                .resolve(URI.create(committable.files().get(0).path()).getPath()));
+    }
+
     /** An event and a count come, and the checkpoint completes. */
     private OperatorSubtaskState checkpoint(
             OneInputStreamOperatorTestHarness<Committable, Void> harness, long id, long millis) throws Exception {
@@ -398,12 +439,12 @@ class DeltaCommitterHarnessTest {
 
     private OneInputStreamOperatorTestHarness<Committable, Void> restore(OperatorSubtaskState state, long checkpointId)
             throws Exception {
-        return restore(state, checkpointId, CommitCadence.EVERY_CHECKPOINT);
+        return restore(state, checkpointId, CommitCadence.EVERY_CHECKPOINT, CATALOG);
     }
 
     private OneInputStreamOperatorTestHarness<Committable, Void> restore(
-            OperatorSubtaskState state, long checkpointId, CommitCadence cadence) throws Exception {
-        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness(CATALOG, cadence);
+            OperatorSubtaskState state, long checkpointId, CommitCadence cadence, Catalog catalog) throws Exception {
+        OneInputStreamOperatorTestHarness<Committable, Void> harness = harness(catalog, cadence);
         harness.setRestoredCheckpointId(checkpointId);
         harness.initializeState(state);
         harness.open();
