@@ -4,6 +4,7 @@ import dev.tidemark.delta.CommitInfo;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.TableSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class LakeCut {
     }
 
     /** The newest commit with a transaction id up to the readers' versions; null if there is none. */
-    private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) {
+    private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) throws IOException {
         CommitInfo newest = null;
         for (Map.Entry<String, TableReader> e : readers.entrySet()) {
             CommitInfo c = lastTransaction(lake, e.getKey(), e.getValue().version());
@@ -105,7 +106,7 @@ public final class LakeCut {
     }
 
     /** The last commit with a transaction id up to a version: others are somebody's upkeep. Null if there is none. */
-    private static CommitInfo lastTransaction(Lake lake, String table, long version) {
+    private static CommitInfo lastTransaction(Lake lake, String table, long version) throws IOException {
         try {
             for (long v = version; v >= 0; v--) {
                 CommitInfo c = lake.commit(table, v);
@@ -113,7 +114,7 @@ public final class LakeCut {
                     return c;
                 }
             }
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             return null; // older commits are cleaned away
         }
         return null;
@@ -126,7 +127,8 @@ public final class LakeCut {
     }
 
     /** The newest version of a table without a transaction of the application after the checkpoint; -1 if all have one. */
-    private static long upTo(Lake lake, String table, long newestVersion, String application, long checkpoint) {
+    private static long upTo(Lake lake, String table, long newestVersion, String application, long checkpoint)
+            throws IOException {
         long version = newestVersion;
         CommitInfo last = lastTransaction(lake, table, version);
         while (last != null && last.transactionApp().equals(application) && last.transaction() > checkpoint) {

@@ -3,6 +3,7 @@ package dev.tidemark.audit;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.TableSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
     }
 
     /** The newest version up to {@code newest} that was committed before a time; -1 if none was. */
-    private static long lastBefore(Lake lake, String table, long newest, long millis) {
+    private static long lastBefore(Lake lake, String table, long newest, long millis) throws IOException {
         long low = -1;
         long high = newest;
         try {
@@ -75,7 +76,7 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
                 }
             }
             return low;
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             return UNKNOWN; // older commits are cleaned away
         }
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
@@ -41,7 +42,7 @@ public record CommitInfo(long version, long timestampMillis, String transactionA
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // file actions can be long and many; they are not looked at
                 if (line.startsWith("{\"commitInfo\"") || line.startsWith("{\"txn\"")) {
-                    JsonNode action = JSON.readTree(line);
+                    JsonNode action = json(line, table, version);
                     timestamp = Math.max(
                             timestamp,
                             action.path("commitInfo").path("timestamp").asLong());
@@ -61,6 +62,14 @@ public record CommitInfo(long version, long timestampMillis, String transactionA
         return new CommitInfo(version, timestamp, app, transaction, complete.orElse(transaction));
     }
 
+    private static JsonNode json(String text, String table, long version) throws IOException {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Damage.ofCommit(table, version, e);
+        }
+    }
+
     /** The greatest value of a column, as the statistics of the files that a commit added say; empty if none does. */
     static Optional<String> greatest(FileIO files, String table, long version, String column) throws IOException {
         String greatest = null;
@@ -69,8 +78,10 @@ public record CommitInfo(long version, long timestampMillis, String transactionA
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("{\"add\"")) {
-                    String stats = JSON.readTree(line).path("add").path("stats").asText("{}");
-                    JsonNode value = JSON.readTree(stats).path("maxValues").path(column);
+                    String stats =
+                            json(line, table, version).path("add").path("stats").asText("{}");
+                    JsonNode value =
+                            json(stats, table, version).path("maxValues").path(column);
                     if (value.isTextual() && (greatest == null || value.asText().compareTo(greatest) > 0)) {
                         greatest = value.asText();
                     }
