@@ -119,7 +119,8 @@ public final class Explainer implements AutoCloseable {
         Set<String> told =
                 bookings.stream().limit(ledgers).map(BookingView::bookingId).collect(Collectors.toSet());
         Map<String, List<Map<String, String>>> ledgerRows = ledgerRows(ledgerTable, ledger.filesOf(told), told);
-        RowHistory history = RowHistory.of(lake, gold.spec(), key, versions);
+        RowHistory history = RowHistory.of(
+                lake, gold.spec(), key, cut.table(gold.spec()).orElseThrow().version(), versions);
         return new Explanation(
                 table,
                 texts.of(row),
@@ -135,16 +136,21 @@ public final class Explainer implements AutoCloseable {
                 history.complete());
     }
 
-    private static Object[] row(LakeCut cut, TableSpec table, Map<String, Object> key) throws IOException {
+    private Object[] row(LakeCut cut, TableSpec table, Map<String, Object> key) throws IOException {
         TableReader reader = cut.table(table)
                 .orElseThrow(() -> new IllegalArgumentException("the lake has no table " + table.name() + " yet"));
+        boolean waits = reader.version() < lake.read(table.name()).version();
         for (Map.Entry<String, Object> e : key.entrySet()) {
             reader = reader.where(e.getKey(), e.getValue());
         }
         return reader.toList().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        table.name() + " has no row with that key; see ./tidemark show " + table.name()));
+                .orElseThrow(() -> new IllegalArgumentException(table.name() + " has no row with that key"
+                        + (waits
+                                ? " at checkpoint " + cut.checkpoint() + ", the newest that Bronze and Silver are"
+                                        + " committed up to; later rows can be explained once these are"
+                                : "")
+                        + "; see ./tidemark show " + table.name()));
     }
 
     private List<Difference> differences(GoldTable gold, Object[] row, GoldSheet sheet, LakeCut cut)

@@ -4,6 +4,7 @@ import dev.tidemark.delta.CommitInfo;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.TableSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * One version of each table of a lake, such that all belong to the same checkpoint. Tables are committed one after the
- * other, so while a job writes, some newest versions may be a checkpoint ahead of others.
+ * other, so while a job writes, some newest versions may be a checkpoint ahead of others; and where layers are committed
+ * less often than others, far ahead. Of the latter, the commits that are ahead tell up to where all tables are complete.
  */
 public final class LakeCut {
     private final Map<String, TableReader> readers;
@@ -25,39 +27,74 @@ public final class LakeCut {
         this.committedAtMillis = newest == null ? 0 : newest.timestampMillis();
     }
 
-    /** The newest version of each table, the ones of a checkpoint that is just being committed included. */
+    /**
+     * The newest version of each table, the ones of a checkpoint that is just being committed included; but while tables
+     * wait to be committed, what the last checkpoint had committed that all of them are complete up to.
+     */
     public static LakeCut newest(Lake lake, List<TableSpec> tables) throws IOException {
-        Map<String, TableReader> readers = new HashMap<>();
-        for (TableSpec t : tables) {
-            lake.find(t.name()).ifPresent(reader -> readers.put(t.name(), reader));
-        }
+        Map<String, TableReader> readers = readers(lake, tables);
         CommitInfo newest = newestTransaction(lake, readers);
-        return new LakeCut(readers, newest == null ? 0 : newest.transaction(), newest);
+        return newest == null ? new LakeCut(readers, 0, null) : complete(lake, tables, readers, newest);
     }
 
     /** What the last checkpoint but one had committed: complete, whatever is being written now. */
     public static LakeCut beforeNewest(Lake lake, List<TableSpec> tables) throws IOException {
-        LakeCut cut = newest(lake, tables);
-        CommitInfo newest = newestTransaction(lake, cut.readers);
+        Map<String, TableReader> readers = readers(lake, tables);
+        CommitInfo newest = newestTransaction(lake, readers);
         if (newest == null) {
-            return cut;
+            return new LakeCut(readers, 0, null);
         }
-        // once more from the beginning: what is older than the newest commit seen so far is all there by now
+        if (isAhead(newest)) {
+            return complete(lake, tables, readers, newest);
+        }
+        LakeCut before = upTo(lake, tables, newest.transactionApp(), newest.transaction() - 1);
+        CommitInfo last = newestTransaction(lake, before.readers);
+        return last != null && last.transactionApp().equals(newest.transactionApp()) && isAhead(last)
+                ? upTo(lake, tables, last.transactionApp(), last.complete())
+                : before;
+    }
+
+    private static Map<String, TableReader> readers(Lake lake, List<TableSpec> tables) {
+        Map<String, TableReader> readers = new HashMap<>();
+        for (TableSpec t : tables) {
+            lake.find(t.name()).ifPresent(reader -> readers.put(t.name(), reader));
+        }
+        return readers;
+    }
+
+    private static LakeCut complete(
+            Lake lake, List<TableSpec> tables, Map<String, TableReader> readers, CommitInfo newest) throws IOException {
+        return isAhead(newest)
+                ? upTo(lake, tables, newest.transactionApp(), newest.complete())
+                : new LakeCut(readers, newest.transaction(), newest);
+    }
+
+    /** Whether tables waited to be committed when this commit was made. */
+    private static boolean isAhead(CommitInfo commit) {
+        return commit.complete() < commit.transaction();
+    }
+
+    /**
+     * What a checkpoint and those before it had committed. The tables are looked at anew: what is older than a commit
+     * that was seen is all there by now.
+     */
+    private static LakeCut upTo(Lake lake, List<TableSpec> tables, String application, long checkpoint)
+            throws IOException {
         Map<String, TableReader> readers = new HashMap<>();
         for (TableSpec t : tables) {
             Optional<TableReader> reader = lake.find(t.name());
             if (reader.isPresent()) {
-                long version = before(lake, t.name(), reader.get().version(), newest);
+                long version = upTo(lake, t.name(), reader.get().version(), application, checkpoint);
                 if (version >= 0) {
                     readers.put(t.name(), lake.find(t.name(), version).orElseThrow());
                 }
             }
         }
-        return new LakeCut(readers, newest.transaction() - 1, newestTransaction(lake, readers));
+        return new LakeCut(readers, checkpoint, newestTransaction(lake, readers));
     }
 
     /** The newest commit with a transaction id up to the readers' versions; null if there is none. */
-    private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) {
+    private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) throws IOException {
         CommitInfo newest = null;
         for (Map.Entry<String, TableReader> e : readers.entrySet()) {
             CommitInfo c = lastTransaction(lake, e.getKey(), e.getValue().version());
@@ -69,7 +106,7 @@ public final class LakeCut {
     }
 
     /** The last commit with a transaction id up to a version: others are somebody's upkeep. Null if there is none. */
-    private static CommitInfo lastTransaction(Lake lake, String table, long version) {
+    private static CommitInfo lastTransaction(Lake lake, String table, long version) throws IOException {
         try {
             for (long v = version; v >= 0; v--) {
                 CommitInfo c = lake.commit(table, v);
@@ -77,7 +114,7 @@ public final class LakeCut {
                     return c;
                 }
             }
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             return null; // older commits are cleaned away
         }
         return null;
@@ -89,13 +126,12 @@ public final class LakeCut {
                 : a.timestampMillis() > b.timestampMillis();
     }
 
-    /** The newest version of a table without a transaction or a later one of its writer; -1 if all have it. */
-    private static long before(Lake lake, String table, long newestVersion, CommitInfo transaction) {
+    /** The newest version of a table without a transaction of the application after the checkpoint; -1 if all have one. */
+    private static long upTo(Lake lake, String table, long newestVersion, String application, long checkpoint)
+            throws IOException {
         long version = newestVersion;
         CommitInfo last = lastTransaction(lake, table, version);
-        while (last != null
-                && last.transactionApp().equals(transaction.transactionApp())
-                && last.transaction() >= transaction.transaction()) {
+        while (last != null && last.transactionApp().equals(application) && last.transaction() > checkpoint) {
             version = last.version() - 1;
             last = lastTransaction(lake, table, version);
         }

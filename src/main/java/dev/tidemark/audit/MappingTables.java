@@ -5,7 +5,7 @@ import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
-import dev.tidemark.envelope.RawText;
+import dev.tidemark.table.RawText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class MappingTables {
             rows.sort(Comparator.comparingLong(r -> (Long) c.value(r, "received_at")));
             for (Object[] row : rows) {
                 Long knownAt = (Long) c.value(row, "known_at");
-                RawText raw = new RawText(c.text(row, "raw_content_encoding"), c.text(row, "raw_content"));
+                RawText raw = RawText.of(c.text(row, "raw_content_encoding"), c.text(row, "raw_content"));
                 try {
                     versions.add(EventTypeMapping.parse(raw.bytes(), knownAt == null ? Long.MIN_VALUE : knownAt));
                 } catch (IOException e) {

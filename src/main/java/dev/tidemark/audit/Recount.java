@@ -16,10 +16,10 @@ import dev.tidemark.domain.bookings.lifecycle.BookingBook;
 import dev.tidemark.domain.bookings.spend.AcceptSpend;
 import dev.tidemark.domain.bookings.spend.SpendBook;
 import dev.tidemark.envelope.Envelope;
-import dev.tidemark.envelope.RawText;
 import dev.tidemark.envelope.SignatureCheck;
 import dev.tidemark.envelope.SignatureStatus;
 import dev.tidemark.silver.Quarantine;
+import dev.tidemark.table.RawText;
 import dev.tidemark.table.TableSpec;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -124,7 +124,8 @@ final class Recount {
                 c.text(row, "delivery_id"),
                 (Long) c.value(row, "received_at"),
                 null,
-                new RawText(c.text(row, "raw_payload_encoding"), c.text(row, "raw_payload")).bytes(),
+                RawText.of(c.text(row, "raw_payload_encoding"), c.text(row, "raw_payload"))
+                        .bytes(),
                 c.text(row, "source_position"),
                 clock == null ? Long.MIN_VALUE : clock,
                 Envelope.Origin.PULLED,

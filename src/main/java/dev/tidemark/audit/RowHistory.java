@@ -3,6 +3,7 @@ package dev.tidemark.audit;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.TableSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
     /**
      * Reads the history.
      *
+     * @param newest the version of the table to go back from
      * @param most how many versions at most
      */
-    static RowHistory of(Lake lake, TableSpec table, Map<String, Object> key, int most) throws IOException {
+    static RowHistory of(Lake lake, TableSpec table, Map<String, Object> key, long newest, int most)
+            throws IOException {
         List<Explanation.Version> versions = new ArrayList<>();
-        long version = lake.read(table.name()).version();
+        long version = newest;
         Map<String, String> after = row(lake, table, key, version).orElse(null);
         while (after != null && versions.size() < most) {
             long before = lastBefore(
@@ -60,7 +63,7 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
     }
 
     /** The newest version up to {@code newest} that was committed before a time; -1 if none was. */
-    private static long lastBefore(Lake lake, String table, long newest, long millis) {
+    private static long lastBefore(Lake lake, String table, long newest, long millis) throws IOException {
         long low = -1;
         long high = newest;
         try {
@@ -73,7 +76,7 @@ record RowHistory(List<Explanation.Version> versions, boolean complete) {
                 }
             }
             return low;
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             return UNKNOWN; // older commits are cleaned away
         }
     }

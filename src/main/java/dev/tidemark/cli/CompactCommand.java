@@ -34,16 +34,23 @@ final class CompactCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Duration quiet = MaintainedLake.duration("--quiet-for", quietFor);
         int tables = 0;
+        int open = 0;
         try (Lake lake = maintained.open()) {
             Compaction compaction = new Compaction(lake, quiet, Instant.now());
             for (TableSpec table : maintained.tables()) {
                 Optional<Compaction.Result> result = compaction.run(table);
                 result.ifPresent(CompactCommand::print);
                 tables += result.isPresent() ? 1 : 0;
+                open += result.map(Compaction.Result::open).orElse(0);
             }
         }
         if (tables == 0) {
             throw maintained.noTable();
+        }
+        if (open > 0) {
+            System.out.println(
+                    open + " partitions with small files were left as they are, because something was added to"
+                            + " them in the last " + quietFor + "; see --quiet-for");
         }
         return 0;
     }

@@ -23,6 +23,8 @@ import org.apache.flink.util.TimeUtils;
  * flink-conf/tidemark-reference.properties} explains each.
  *
  * @param lake where the tables are: a folder or a URI
+ * @param bronzeCommitInterval how long Bronze's tables may wait between commits; zero: committed at every checkpoint
+ * @param silverCommitInterval the same for Silver's tables and quarantine
  * @param zone the reporting time zone
  * @param allowedLateness how long a window takes late events after its end
  * @param outOfOrderness how far event time stays behind the newest delivery, and behind now while none comes
@@ -44,6 +46,8 @@ import org.apache.flink.util.TimeUtils;
  */
 public record TidemarkConfig(
         String lake,
+        Duration bronzeCommitInterval,
+        Duration silverCommitInterval,
         ZoneId zone,
         Duration allowedLateness,
         Duration outOfOrderness,
@@ -65,8 +69,11 @@ public record TidemarkConfig(
         implements Serializable {
 
     private static final long MAX_FILE_BYTES = 512L << 20;
+    private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofHours(1);
 
     private static final Option<String> LAKE = text("lake.location", null, "./lake");
+    private static final Option<Duration> BRONZE_COMMITS = longestWait("lake.bronze-commit-interval");
+    private static final Option<Duration> SILVER_COMMITS = longestWait("lake.silver-commit-interval");
     private static final Option<ZoneId> ZONE = new Option<>("reporting.zone", "UTC", "Europe/Berlin", ZoneId::of);
     private static final Option<Duration> LATENESS = duration("window.allowed-lateness", "60 d");
     private static final Option<Duration> OUT_OF_ORDERNESS = duration("watermark.out-of-orderness", "10 min");
@@ -111,6 +118,8 @@ public record TidemarkConfig(
 
     private static final List<Option<?>> ALL = List.of(
             LAKE,
+            BRONZE_COMMITS,
+            SILVER_COMMITS,
             ZONE,
             LATENESS,
             OUT_OF_ORDERNESS,
@@ -183,6 +192,8 @@ public record TidemarkConfig(
         Long maxFileBytes = r.get(SPEND_MAX_FILE);
         TidemarkConfig config = new TidemarkConfig(
                 r.required(LAKE),
+                r.get(BRONZE_COMMITS),
+                r.get(SILVER_COMMITS),
                 zone,
                 r.get(LATENESS),
                 r.get(OUT_OF_ORDERNESS),
@@ -226,6 +237,17 @@ public record TidemarkConfig(
             Duration d = TimeUtils.parseDuration(s);
             if (d.isNegative() || d.isZero()) {
                 throw new IllegalArgumentException("must be longer than 0");
+            }
+            return d;
+        });
+    }
+
+    /** What waits is in every checkpoint, and its files must outlive a vacuum: so there is an end to it. */
+    private static Option<Duration> longestWait(String key) {
+        return new Option<>(key, "0 s", "30 s, at most 1 h; 0 s is every checkpoint", s -> {
+            Duration d = TimeUtils.parseDuration(s);
+            if (d.isNegative() || d.compareTo(LONGEST_COMMIT_INTERVAL) > 0) {
+                throw new IllegalArgumentException("must be from 0 s to 1 h");
             }
             return d;
         });

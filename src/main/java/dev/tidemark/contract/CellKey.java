@@ -21,4 +21,20 @@ public record CellKey(int day, long slot, String channel, String detail) {
     public static CellKey slotChannel(long slot, String channel) {
         return new CellKey(0, slot, channel, "");
     }
+
+    // the ones that come with a record go through method handles, several times as slow; sums look up cells all the
+    // time
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof CellKey c
+                && day == c.day
+                && slot == c.slot
+                && channel.equals(c.channel)
+                && detail.equals(c.detail);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * channel.hashCode() + detail.hashCode()) + day) + Long.hashCode(slot);
+    }
 }

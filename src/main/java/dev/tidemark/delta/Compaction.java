@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.table.TableSpec;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
@@ -52,8 +53,10 @@ public final class Compaction {
      * @param filesAfter and after
      * @param bytes size of the files that were written
      * @param lostRaces how often a commit had to be planned anew
+     * @param open partitions with small files that were left because something was added to them a short time ago
      */
-    public record Result(String table, int partitions, int filesBefore, int filesAfter, long bytes, int lostRaces) {}
+    public record Result(
+            String table, int partitions, int filesBefore, int filesAfter, long bytes, int lostRaces, int open) {}
 
     /**
      * Compacts a table; empty if it is not there.
@@ -75,7 +78,7 @@ public final class Compaction {
             log.reload();
             Plan plan = new Plan(log.current(), done);
             if (plan.partitions.isEmpty()) {
-                return Optional.of(new Result(table.name(), done.size(), before, plan.files, bytes, lost));
+                return Optional.of(new Result(table.name(), done.size(), before, plan.files, bytes, lost, plan.open));
             }
             List<DataFile> written = new ArrayList<>();
             try {
@@ -137,6 +140,7 @@ public final class Compaction {
         private final SnapshotScan scan;
         private final List<List<Row>> partitions = new ArrayList<>();
         private final int files;
+        private int open;
 
         /** @param done partitions that are to be left as they are */
         Plan(Snapshot snapshot, Set<Map<String, String>> done) throws IOException {
@@ -154,10 +158,12 @@ public final class Compaction {
                 }
             }
             small.forEach((partition, rewritten) -> {
-                if (rewritten.size() > 1
-                        && !done.contains(partition)
-                        && newest.get(partition) <= quietSinceMillis
-                        && partitions.size() < PARTITIONS_A_COMMIT) {
+                if (rewritten.size() == 1 || done.contains(partition)) {
+                    return;
+                }
+                if (newest.get(partition) > quietSinceMillis) {
+                    open++;
+                } else if (partitions.size() < PARTITIONS_A_COMMIT) {
                     partitions.add(rewritten);
                 }
             });

@@ -26,6 +26,15 @@ final class Damage {
                 + "; put the damaged file back from a backup, or make the lake anew of what it was fed with";
     }
 
+    /** The failure to understand a line of a commit. */
+    static IOException ofCommit(String tableLocation, long version, Throwable cause) {
+        return new IOException(
+                "table " + name(tableLocation) + ": the commit of version " + version + ", "
+                        + CommitInfo.path(tableLocation, version) + ", can't be read: " + reason(cause)
+                        + "; put it back from a backup, or make the lake anew of what it was fed with",
+                cause);
+    }
+
     private static boolean isMissing(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof FileNotFoundException || t instanceof NoSuchFileException) {

@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.delta.io.ParquetOutputFile;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
  * <p>Not for use by several threads.
  */
 final class DataFileWriter {
-    private static final long COLUMN_BYTES = 16 << 10;
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
 
     private final TableLayout layout;
@@ -77,20 +77,9 @@ final class DataFileWriter {
         }
     }
 
-    /**
-     * About how many bytes of memory the open file takes. As measured: each column has its first buffers from the start,
-     * and a dictionary takes three times again what Parquet counts of it, up to its bound.
-     */
+    /** About how many bytes of memory the open file takes. */
     long memoryBytes() throws IOException {
-        if (file == null) {
-            return 0;
-        }
-        long columns = layout.parquetSchema().getColumns().size();
-        long buffered = file.bufferedBytes();
-        return columns * COLUMN_BYTES
-                + output.memoryBytes()
-                + buffered
-                + Math.min(3 * buffered, columns * 2 * RowFile.DICTIONARY_BYTES);
+        return file == null ? 0 : output.memoryBytes() + file.memoryBytes();
     }
 
     /** Finishes the open file and returns all that were written since the last call. */

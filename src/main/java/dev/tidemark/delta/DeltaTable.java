@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A table to write, one commit at a time. Every commit has a transaction id: an application and a version that grows
- * from commit to commit of that application. Of commits with the same id, one takes effect.
+ * A table to write, one commit at a time. Every commit has a transaction id; of commits with the same id, one takes
+ * effect.
  */
 public final class DeltaTable {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaTable.class);
@@ -63,6 +63,11 @@ public final class DeltaTable {
         return log.latestTransaction(appId);
     }
 
+    /** {@link #commitAppend(Collection, TransactionId)} of a commit after which nothing of the application waits. */
+    public CommitResult commitAppend(Collection<DataFile> files, String appId, long version) throws IOException {
+        return commitAppend(files, TransactionId.of(appId, version));
+    }
+
     /**
      * Adds files to the table, all or none, on top of whatever others commit at the same time.
      *
@@ -70,16 +75,20 @@ public final class DeltaTable {
      * @throws IllegalStateException if others' commits came in between too many times
      * @throws SchemaMismatchException if someone has changed the table meanwhile
      */
-    public synchronized CommitResult commitAppend(Collection<DataFile> files, String appId, long version)
-            throws IOException {
+    public synchronized CommitResult commitAppend(Collection<DataFile> files, TransactionId id) throws IOException {
         if (files.isEmpty()) {
             return CommitResult.nothing(CommitResult.Outcome.UNCHANGED, version());
         }
-        return untilDone(appId, version, () -> {
+        return untilDone(id, () -> {
             List<Row> actions = files.stream().map(KernelActions::add).toList();
-            long made = log.commit(Operation.STREAMING_UPDATE, actions, appId, version, true);
+            long made = log.commit(Operation.STREAMING_UPDATE, actions, id, true);
             return committed(made, files, 0);
         });
+    }
+
+    /** {@link #commitUpsert(Collection, TransactionId)} of a commit after which nothing of the application waits. */
+    public CommitResult commitUpsert(Collection<TableRow> changes, String appId, long version) throws IOException {
+        return commitUpsert(changes, TransactionId.of(appId, version));
     }
 
     /**
@@ -93,10 +102,9 @@ public final class DeltaTable {
      * @throws IllegalStateException if others' commits came in between too many times
      * @throws SchemaMismatchException if someone has changed the table meanwhile
      */
-    public synchronized CommitResult commitUpsert(Collection<TableRow> changes, String appId, long version)
-            throws IOException {
+    public synchronized CommitResult commitUpsert(Collection<TableRow> changes, TransactionId id) throws IOException {
         UpsertWriter.Changes byPartition = upserts.group(changes);
-        return untilDone(appId, version, () -> {
+        return untilDone(id, () -> {
             UpsertWriter.Rewrite rewrite = upserts.prepare(log.current(), byPartition);
             if (rewrite.isEmpty()) {
                 return CommitResult.nothing(
@@ -104,7 +112,7 @@ public final class DeltaTable {
             }
             long made;
             try {
-                made = log.commit(Operation.WRITE, rewrite.actions(), appId, version, false);
+                made = log.commit(Operation.WRITE, rewrite.actions(), id, false);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
                 if (isLost(e)) {
                     upserts.discard(rewrite);
@@ -116,7 +124,7 @@ public final class DeltaTable {
         });
     }
 
-    private CommitResult untilDone(String appId, long version, Attempt attempt) throws IOException {
+    private CommitResult untilDone(TransactionId id, Attempt attempt) throws IOException {
         for (int n = 1; ; n++) {
             RuntimeException conflict;
             try {
@@ -126,9 +134,10 @@ public final class DeltaTable {
             }
             log.reload();
             // a replay of our own, another process under our id, or a commit whose answer was lost
-            OptionalLong latest = log.latestTransaction(appId);
-            if (latest.isPresent() && latest.getAsLong() >= version) {
-                LOG.info("{}: transaction {} of {} is in the log already", table.name(), version, appId);
+            OptionalLong latest = log.latestTransaction(id.application());
+            if (latest.isPresent() && latest.getAsLong() >= id.version()) {
+                LOG.info(
+                        "{}: transaction {} of {} is in the log already", table.name(), id.version(), id.application());
                 return CommitResult.nothing(
                         CommitResult.Outcome.ALREADY_COMMITTED, log.current().getVersion());
             }

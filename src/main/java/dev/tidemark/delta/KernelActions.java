@@ -15,6 +15,7 @@ import io.delta.kernel.internal.TransactionImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.data.ScanStateRow;
@@ -49,6 +50,11 @@ final class KernelActions {
     /** The action that adds a file whose rows the table has already, in files that the same commit removes. */
     static Row addRewritten(DataFile file) {
         return SingleAction.createAddFileSingleAction(addRow(file, false));
+    }
+
+    /** A transaction id beside the commit's own. */
+    static Row transaction(String application, long version) {
+        return SingleAction.createTxnSingleAction(new SetTransaction(application, version, Optional.empty()).toRow());
     }
 
     /** The action that removes a file that {@link #add} added. */

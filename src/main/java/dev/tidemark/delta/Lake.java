@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.delta.io.FileIOFactory;
 import dev.tidemark.delta.io.LakeFiles;
 import dev.tidemark.table.TableSpec;
@@ -173,7 +174,21 @@ public final class Lake implements AutoCloseable {
 
     /** Removes a file that was written for a table and never committed. */
     void delete(TableSpec table, DataFile file) throws IOException {
-        files.delete(tableLocation(table.name()) + "/" + file.path().replace("%25", "%"));
+        files.delete(location(table, file));
+    }
+
+    /** Whether a file that was written for a table is still there. */
+    public boolean holds(TableSpec table, DataFile file) throws IOException {
+        try {
+            files.getFileStatus(location(table, file));
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    private String location(TableSpec table, DataFile file) {
+        return tableLocation(table.name()) + "/" + file.path().replace("%25", "%");
     }
 
     LakeOptions options() {

@@ -1,14 +1,14 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
+import dev.tidemark.delta.encode.ColumnEncoder;
+import dev.tidemark.delta.encode.PageWorkspace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -29,71 +29,85 @@ final class RowFile {
      * A column with more distinct values than this goes on without a dictionary: a larger one falls out of the processor's
      * cache (a quarter slower over 71 columns) and saves hardly 1 % of the file, because zstd finds repetitions too.
      */
-    static final int DICTIONARY_BYTES = 128 << 10;
+    private static final int DICTIONARY_BYTES = 128 << 10;
+
+    /** A divisor of the most rows that a page has. */
+    private static final int ROWS_BETWEEN_PAGE_CHECKS = 100;
 
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
     /** In a few rows everything is new. */
     private static final int ROWS_TO_LEARN_FROM = 200;
 
     private static final int NO_PADDING = 0;
+    private static final boolean WITH_CHECKSUMS = true;
 
     private final TableLayout layout;
-    private final BufferPool buffers;
-    private final ParquetProperties properties;
+    private final PageWorkspace workspace;
     private final ParquetFileWriter file;
-    private final ZstdPages compressor;
-    private final ColumnWriter[] columns;
-
-    private ColumnChunkPageWriteStore pages;
-    private ColumnWriteStore encoders;
+    private final ColumnEncoder[] columns;
     private long rowsInGroup;
 
     /** @param buffers of the thread that writes */
     RowFile(TableLayout layout, OutputFile to, BufferPool buffers) throws IOException {
         this.layout = layout;
-        this.buffers = buffers;
-        this.properties = properties(layout, buffers);
+        this.workspace = new PageWorkspace(buffers);
+        this.columns = encoders(layout, buffers);
         this.file = new ParquetFileWriter(
                 to,
                 layout.parquetSchema(),
                 ParquetFileWriter.Mode.CREATE,
                 ROW_GROUP_BYTES,
                 NO_PADDING,
-                null,
-                properties);
-        this.compressor = new ZstdPages(buffers);
-        this.columns = new ColumnWriter[layout.parquetSchema().getColumns().size()];
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                WITH_CHECKSUMS);
         file.start();
-        beginRowGroup();
     }
 
-    private static ParquetProperties properties(TableLayout layout, BufferPool buffers) {
-        ParquetProperties.Builder properties = ParquetProperties.builder()
-                // Parquet's default is one object for all: it would make encoders by the properties that were built
-                // last, another thread's, with its buffers
-                .withValuesWriterFactory(new DefaultV1ValuesWriterFactory())
-                .withAllocator(buffers)
-                .withDictionaryPageSize(DICTIONARY_BYTES)
-                // only memory planning of other readers would use these; they cost 3 % of the time
-                .withSizeStatisticsEnabled(false);
-        layout.dictionaries().columnsWithout().forEach(column -> properties.withDictionaryEncoding(column, false));
-        layout.columnsWithoutStatistics().forEach(column -> properties.withStatisticsEnabled(column, false));
-        return properties.build();
+    private static ColumnEncoder[] encoders(TableLayout layout, BufferPool buffers) {
+        Set<String> withoutDictionary = Set.copyOf(layout.dictionaries().columnsWithout());
+        Set<String> withoutStatistics = Set.copyOf(layout.columnsWithoutStatistics());
+        List<ColumnDescriptor> leaves = layout.parquetSchema().getColumns();
+        ColumnEncoder[] encoders = new ColumnEncoder[leaves.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            String path = String.join(".", leaves.get(i).getPath());
+            encoders[i] = ColumnEncoder.of(
+                    leaves.get(i),
+                    withoutDictionary.contains(path) ? 0 : DICTIONARY_BYTES,
+                    !withoutStatistics.contains(path),
+                    buffers);
+        }
+        return encoders;
     }
 
     /** @throws IllegalArgumentException if a value is not of its column's class; the message names table and column */
     void write(Object[] row) throws IOException {
         layout.write(row, columns);
-        encoders.endRecord();
-        if (++rowsInGroup % ROWS_BETWEEN_SIZE_CHECKS == 0 && encoders.getBufferedSize() >= ROW_GROUP_BYTES) {
-            endRowGroup();
-            beginRowGroup();
+        rowsInGroup++;
+        if (rowsInGroup % ROWS_BETWEEN_PAGE_CHECKS == 0) {
+            endFullPages();
+            if (rowsInGroup % ROWS_BETWEEN_SIZE_CHECKS == 0 && bufferedBytes() >= ROW_GROUP_BYTES) {
+                endRowGroup();
+            }
         }
     }
 
-    /** How many bytes of encoded columns wait in memory. */
+    /** How many bytes of encoded columns wait in memory, about. */
     long bufferedBytes() {
-        return encoders.getBufferedSize();
+        long bytes = 0;
+        for (ColumnEncoder c : columns) {
+            bytes += c.bufferedBytes();
+        }
+        return bytes;
+    }
+
+    /** How much memory the columns take, in bytes. */
+    long memoryBytes() {
+        long bytes = 0;
+        for (ColumnEncoder c : columns) {
+            bytes += c.memoryBytes();
+        }
+        return bytes;
     }
 
     /** How long the file has grown, what waits in memory included, in bytes. */
@@ -107,7 +121,7 @@ final class RowFile {
             endRowGroup();
             file.end(Map.of());
         } finally {
-            compressor.release();
+            release();
         }
         ParquetMetadata footer = file.getFooter();
         for (BlockMetaData group : footer.getBlocks()) {
@@ -126,37 +140,37 @@ final class RowFile {
     /** Gives up; what was written so far is no file. */
     void abort() throws IOException {
         try (file) {
-            encoders.close();
-            pages.close();
-        } finally {
-            compressor.release();
+            release();
         }
     }
 
-    private void beginRowGroup() {
-        pages = new ColumnChunkPageWriteStore(
-                compressor,
-                layout.parquetSchema(),
-                buffers,
-                properties.getColumnIndexTruncateLength(),
-                properties.getPageWriteChecksumEnabled());
-        encoders = properties.newColumnWriteStore(layout.parquetSchema(), pages, pages);
-        List<ColumnDescriptor> descriptors = layout.parquetSchema().getColumns();
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = encoders.getColumnWriter(descriptors.get(i));
+    private void endFullPages() throws IOException {
+        try (workspace) {
+            for (ColumnEncoder c : columns) {
+                if (c.isPageFull(rowsInGroup)) {
+                    c.endPage(rowsInGroup, workspace);
+                }
+            }
+        }
+    }
+
+    private void endRowGroup() throws IOException {
+        if (rowsInGroup == 0) {
+            return;
+        }
+        try (workspace) {
+            file.startBlock(rowsInGroup);
+            for (ColumnEncoder c : columns) {
+                c.writeTo(file, rowsInGroup, workspace);
+            }
+            file.endBlock();
         }
         rowsInGroup = 0;
     }
 
-    private void endRowGroup() throws IOException {
-        try (ColumnChunkPageWriteStore done = pages;
-                ColumnWriteStore encoded = encoders) {
-            if (rowsInGroup > 0) {
-                file.startBlock(rowsInGroup);
-                encoded.flush();
-                done.flushToFileWriter(file);
-                file.endBlock();
-            }
+    private void release() {
+        for (ColumnEncoder c : columns) {
+            c.release();
         }
     }
 }

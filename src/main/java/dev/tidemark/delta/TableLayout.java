@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.ColumnEncoder;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
 import dev.tidemark.table.TableSpec;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -77,11 +77,11 @@ final class TableLayout {
      *
      * @throws IllegalArgumentException if a value is not of its column's class; the message names table and column
      */
-    void write(Object[] row, ColumnWriter[] leaves) {
+    void write(Object[] row, ColumnEncoder[] leaves) {
         int i = 0;
         try {
             for (; i < writers.length; i++) {
-                writers[i].write(row[dataOrdinals[i]], 0, leaves);
+                writers[i].write(row[dataOrdinals[i]], 0, 0, leaves);
             }
         } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
             Object value = row[dataOrdinals[i]];

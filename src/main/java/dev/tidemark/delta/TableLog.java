@@ -4,7 +4,6 @@ import dev.tidemark.table.TableSpec;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
@@ -20,6 +19,7 @@ import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,14 +199,18 @@ final class TableLog {
      * @throws ConcurrentWriteException if others' commits are in the way, the transaction id's own included
      * @throws MaxCommitRetryLimitReachedException the same, if {@code rebase} is false
      */
-    long commit(Operation operation, List<Row> actions, String appId, long version, boolean rebase) {
-        UpdateTableTransactionBuilder builder =
-                current().buildUpdateTableTransaction(ENGINE_INFO, operation).withTransactionId(appId, version);
+    long commit(Operation operation, List<Row> actions, TransactionId id, boolean rebase) {
+        UpdateTableTransactionBuilder builder = current()
+                .buildUpdateTableTransaction(ENGINE_INFO, operation)
+                .withTransactionId(id.application(), id.version());
         if (!rebase) {
             builder = builder.withMaxRetries(0);
         }
-        Transaction transaction = builder.build(engine);
-        TransactionCommitResult result = transaction.commit(engine, KernelActions.iterable(actions));
+        List<Row> all = new ArrayList<>(actions);
+        if (id.isAhead()) {
+            all.add(KernelActions.transaction(id.completeApplication(), id.complete()));
+        }
+        TransactionCommitResult result = builder.build(engine).commit(engine, KernelActions.iterable(all));
         finish(result);
         return result.getVersion();
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.TableRow;
 import io.delta.kernel.Snapshot;

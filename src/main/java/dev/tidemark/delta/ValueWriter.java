@@ -1,14 +1,17 @@
 package dev.tidemark.delta;
 
+import dev.tidemark.delta.encode.BooleanColumn;
+import dev.tidemark.delta.encode.ColumnEncoder;
+import dev.tidemark.delta.encode.FixedColumn;
+import dev.tidemark.delta.encode.NumberColumn;
+import dev.tidemark.delta.encode.TextColumn;
 import dev.tidemark.table.Column;
 import dev.tidemark.table.ColumnType;
+import dev.tidemark.table.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -18,34 +21,62 @@ import org.apache.parquet.schema.Types;
 /**
  * Writes the values of one column, or of a part of it, to the encoders of its leaves; chosen once a column, so that a value
  * costs one call. Every value may be null, so each level that is there counts for Parquet's definition levels.
- *
- * <p>Not for use by several threads.
  */
 abstract class ValueWriter {
     private static final int MOST_DIGITS_IN_INT = 9;
     private static final int MOST_DIGITS_IN_LONG = 18;
 
+    private final int firstLeaf;
+    private final int endOfLeaves;
+
+    /** @param endOfLeaves the first leaf that is not its own any more */
+    private ValueWriter(int firstLeaf, int endOfLeaves) {
+        this.firstLeaf = firstLeaf;
+        this.endOfLeaves = endOfLeaves;
+    }
+
     /**
      * Writes a value.
      *
-     * @param value may be null
+     * @param value not null
      * @param repetition 0 for the first value of a row, else the level of the list that goes on
      * @param leaves the encoders of all leaves of the table
      */
-    abstract void write(Object value, int repetition, ColumnWriter[] leaves);
+    abstract void writePresent(Object value, int repetition, ColumnEncoder[] leaves);
 
     /** Writes that there is nothing from a level on, once for each leaf. */
-    abstract void writeNull(int repetition, int definition, ColumnWriter[] leaves);
+    final void writeNull(int repetition, int definition, ColumnEncoder[] leaves) {
+        for (int i = firstLeaf; i < endOfLeaves; i++) {
+            leaves[i].writeNull(repetition, definition);
+        }
+    }
+
+    /**
+     * Writes a value or that there is none.
+     *
+     * @param outside the definition level of what it is in
+     */
+    final void write(Object value, int repetition, int outside, ColumnEncoder[] leaves) {
+        if (value == null) {
+            writeNull(repetition, outside, leaves);
+        } else {
+            writePresent(value, repetition, leaves);
+        }
+    }
 
     /** The writers of a row's columns, which number their leaves one after another. */
     static ValueWriter[] of(List<Column> columns) {
-        return fields(columns, 0, 0, new AtomicInteger());
+        return fields(columns, 0, 0, 0);
     }
 
-    private static ValueWriter[] fields(List<Column> columns, int definition, int repetition, AtomicInteger leaf) {
-        return columns.stream()
-                .map(c -> of(c.type(), definition, repetition, leaf))
-                .toArray(ValueWriter[]::new);
+    private static ValueWriter[] fields(List<Column> columns, int definition, int repetition, int firstLeaf) {
+        ValueWriter[] writers = new ValueWriter[columns.size()];
+        int leaf = firstLeaf;
+        for (int i = 0; i < writers.length; i++) {
+            writers[i] = of(columns.get(i).type(), definition, repetition, leaf);
+            leaf = writers[i].endOfLeaves;
+        }
+        return writers;
     }
 
     /**
@@ -54,134 +85,161 @@ abstract class ValueWriter {
      * @param definition the definition level of what it is in
      * @param repetition how many lists it is in
      */
-    private static ValueWriter of(ColumnType type, int definition, int repetition, AtomicInteger leaf) {
+    private static ValueWriter of(ColumnType type, int definition, int repetition, int leaf) {
         return switch (type.kind()) {
-            case ARRAY -> {
+            case STRING -> new TextWriter(leaf);
+            case INT, DATE -> new IntWriter(leaf);
+            case LONG, TIMESTAMP -> new LongWriter(leaf);
+            case BOOLEAN -> new BooleanWriter(leaf);
+            case DECIMAL ->
+                type.precision() <= MOST_DIGITS_IN_LONG
+                        ? new DecimalWriter(type, leaf)
+                        : new LongDecimalWriter(type, leaf);
+            case ARRAY ->
                 // the list, its repeated group
-                ValueWriter element = of(type.element(), definition + 2, repetition + 1, leaf);
-                yield new ListWriter(element, definition, repetition + 1);
-            }
-            case STRUCT -> new StructWriter(fields(type.fields(), definition + 1, repetition, leaf), definition);
-            default -> new Leaf(encoding(type), leaf.getAndIncrement(), definition + 1);
+                new ListWriter(of(type.element(), definition + 2, repetition + 1, leaf), definition, repetition + 1);
+            case STRUCT -> new StructWriter(fields(type.fields(), definition + 1, repetition, leaf), definition, leaf);
         };
     }
 
-    /** Gives a value that is there to its encoder. */
-    private interface Encoding {
-        void encode(Object value, int repetition, int definition, ColumnWriter to);
-    }
+    /** A writer of one leaf. */
+    private abstract static class LeafWriter extends ValueWriter {
+        final int leaf;
 
-    private static Encoding encoding(ColumnType type) {
-        return switch (type.kind()) {
-            case STRING -> {
-                TextEncoder text = new TextEncoder();
-                yield (v, r, d, to) -> to.write(text.encode((String) v), r, d);
-            }
-            case INT, DATE -> (v, r, d, to) -> to.write((int) (Integer) v, r, d);
-            case LONG, TIMESTAMP -> (v, r, d, to) -> to.write((long) (Long) v, r, d);
-            case BOOLEAN -> (v, r, d, to) -> to.write((boolean) (Boolean) v, r, d);
-            case DECIMAL -> decimal(type);
-            case ARRAY, STRUCT -> throw new IllegalArgumentException(type + " has parts");
-        };
-    }
-
-    private static Encoding decimal(ColumnType type) {
-        if (type.precision() <= MOST_DIGITS_IN_INT) {
-            return (v, r, d, to) -> to.write(unscaled(type, v).intValueExact(), r, d);
-        } else if (type.precision() <= MOST_DIGITS_IN_LONG) {
-            return (v, r, d, to) -> to.write(unscaled(type, v).longValueExact(), r, d);
+        LeafWriter(int leaf) {
+            super(leaf, leaf + 1);
+            this.leaf = leaf;
         }
-        int length = bytesFor(type.precision());
-        return (v, r, d, to) -> to.write(Binary.fromConstantByteArray(signExtended(unscaled(type, v), length)), r, d);
     }
 
-    private static final class Leaf extends ValueWriter {
-        private final Encoding encoding;
-        private final int index;
-        private final int definition;
-
-        Leaf(Encoding encoding, int index, int definition) {
-            this.encoding = encoding;
-            this.index = index;
-            this.definition = definition;
+    private static final class TextWriter extends LeafWriter {
+        TextWriter(int leaf) {
+            super(leaf);
         }
 
         @Override
-        void write(Object value, int repetition, ColumnWriter[] leaves) {
-            if (value == null) {
-                leaves[index].writeNull(repetition, definition - 1);
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            TextColumn column = (TextColumn) leaves[leaf];
+            if (value instanceof Utf8 utf8) {
+                column.write(utf8, repetition);
             } else {
-                encoding.encode(value, repetition, definition, leaves[index]);
+                column.write((String) value, repetition);
             }
+        }
+    }
+
+    private static final class IntWriter extends LeafWriter {
+        IntWriter(int leaf) {
+            super(leaf);
         }
 
         @Override
-        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
-            leaves[index].writeNull(repetition, level);
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            ((NumberColumn) leaves[leaf]).write((Integer) value, repetition);
+        }
+    }
+
+    private static final class LongWriter extends LeafWriter {
+        LongWriter(int leaf) {
+            super(leaf);
+        }
+
+        @Override
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            ((NumberColumn) leaves[leaf]).write((Long) value, repetition);
+        }
+    }
+
+    private static final class BooleanWriter extends LeafWriter {
+        BooleanWriter(int leaf) {
+            super(leaf);
+        }
+
+        @Override
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            ((BooleanColumn) leaves[leaf]).write((Boolean) value, repetition);
+        }
+    }
+
+    /** Decimals whose unscaled value fits into the column's numbers of 4 or 8 bytes. */
+    private static final class DecimalWriter extends LeafWriter {
+        private final ColumnType type;
+
+        DecimalWriter(ColumnType type, int leaf) {
+            super(leaf);
+            this.type = type;
+        }
+
+        @Override
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            ((NumberColumn) leaves[leaf]).write(unscaled(type, value).longValueExact(), repetition);
+        }
+    }
+
+    private static final class LongDecimalWriter extends LeafWriter {
+        private final ColumnType type;
+        private final int length;
+
+        LongDecimalWriter(ColumnType type, int leaf) {
+            super(leaf);
+            this.type = type;
+            this.length = bytesFor(type.precision());
+        }
+
+        @Override
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
+            ((FixedColumn) leaves[leaf]).write(signExtended(unscaled(type, value), length), repetition);
         }
     }
 
     private static final class StructWriter extends ValueWriter {
         private final ValueWriter[] fields;
-        private final int outside;
+        private final int inside;
 
-        StructWriter(ValueWriter[] fields, int outside) {
+        StructWriter(ValueWriter[] fields, int outside, int firstLeaf) {
+            super(firstLeaf, fields[fields.length - 1].endOfLeaves);
             this.fields = fields;
-            this.outside = outside;
+            this.inside = outside + 1;
         }
 
         @Override
-        void write(Object value, int repetition, ColumnWriter[] leaves) {
-            if (value == null) {
-                writeNull(repetition, outside, leaves);
-                return;
-            }
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
             Object[] values = (Object[]) value;
             for (int i = 0; i < fields.length; i++) {
-                fields[i].write(values[i], repetition, leaves);
-            }
-        }
-
-        @Override
-        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
-            for (ValueWriter f : fields) {
-                f.writeNull(repetition, level, leaves);
+                fields[i].write(values[i], repetition, inside, leaves);
             }
         }
     }
 
     private static final class ListWriter extends ValueWriter {
         private final ValueWriter element;
-        private final int outside;
+        private final int empty;
         private final int inside;
 
-        /** @param inside the repetition level of its elements */
+        /**
+         * Lists.
+         *
+         * @param outside the definition level of what the list is in
+         * @param inside the repetition level of its elements
+         */
         ListWriter(ValueWriter element, int outside, int inside) {
+            super(element.firstLeaf, element.endOfLeaves);
             this.element = element;
-            this.outside = outside;
+            this.empty = outside + 1;
             this.inside = inside;
         }
 
         @Override
-        void write(Object value, int repetition, ColumnWriter[] leaves) {
-            if (value == null) {
-                element.writeNull(repetition, outside, leaves);
-                return;
-            }
+        void writePresent(Object value, int repetition, ColumnEncoder[] leaves) {
             Object[] elements = (Object[]) value;
             if (elements.length == 0) {
-                element.writeNull(repetition, outside + 1, leaves);
+                writeNull(repetition, empty, leaves);
                 return;
             }
-            element.write(elements[0], repetition, leaves);
+            element.write(elements[0], repetition, empty + 1, leaves);
             for (int i = 1; i < elements.length; i++) {
-                element.write(elements[i], inside, leaves);
+                element.write(elements[i], inside, empty + 1, leaves);
             }
-        }
-
-        @Override
-        void writeNull(int repetition, int level, ColumnWriter[] leaves) {
-            element.writeNull(repetition, level, leaves);
         }
     }
 

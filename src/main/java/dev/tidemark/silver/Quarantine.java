@@ -8,8 +8,8 @@ import static dev.tidemark.table.ColumnType.struct;
 
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.envelope.Envelope;
-import dev.tidemark.envelope.RawText;
 import dev.tidemark.table.Column;
+import dev.tidemark.table.RawText;
 import dev.tidemark.table.RowBuilder;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;

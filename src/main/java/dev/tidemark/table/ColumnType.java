@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * <table>
  * <tr><th>kind</th><th>value</th></tr>
- * <tr><td>STRING</td><td>{@link String}</td></tr>
+ * <tr><td>STRING</td><td>{@link String}; {@link Utf8} will do for writing</td></tr>
  * <tr><td>INT</td><td>{@link Integer}</td></tr>
  * <tr><td>LONG</td><td>{@link Long}</td></tr>
  * <tr><td>BOOLEAN</td><td>{@link Boolean}</td></tr>

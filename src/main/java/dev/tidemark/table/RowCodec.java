@@ -73,7 +73,13 @@ public final class RowCodec {
 
     private static void writeValue(ColumnType type, Object value, DataOutput out) throws IOException {
         switch (type.kind()) {
-            case STRING -> writeString((String) value, out);
+            case STRING -> {
+                if (value instanceof Utf8 utf8) {
+                    writeUtf8(utf8.bytes(), out);
+                } else {
+                    writeString((String) value, out);
+                }
+            }
             case INT, DATE -> out.writeInt((Integer) value);
             case LONG, TIMESTAMP -> out.writeLong((Long) value);
             case BOOLEAN -> out.writeBoolean((Boolean) value);
@@ -137,7 +143,10 @@ public final class RowCodec {
 
     /** Writes text of any length, unlike {@link DataOutput#writeUTF}. */
     public static void writeString(String s, DataOutput out) throws IOException {
-        byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
+        writeUtf8(s.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    private static void writeUtf8(byte[] utf8, DataOutput out) throws IOException {
         writeVarInt(utf8.length, out);
         out.write(utf8);
     }

@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.delta.LakeOptions;
+import dev.tidemark.delta.sink.CommitCadence;
 import dev.tidemark.delta.sink.Committable;
 import dev.tidemark.delta.sink.CommittableTypeInfo;
 import dev.tidemark.delta.sink.DeltaCommitterFactory;
@@ -22,11 +23,13 @@ final class LakeSink {
 
     private final String location;
     private final LakeOptions options;
+    private final CommitCadence cadence;
     private final Catalog catalog;
 
     LakeSink(TidemarkConfig config, Catalog catalog) {
         this.location = config.lake();
         this.options = LakeOptions.DEFAULT.withS3(config.s3());
+        this.cadence = new CommitCadence(config.bronzeCommitInterval(), config.silverCommitInterval());
         this.catalog = catalog;
     }
 
@@ -43,13 +46,13 @@ final class LakeSink {
                 .setParallelism(rows.getParallelism()));
     }
 
-    /** Commits what was written, once a checkpoint and table. */
+    /** Commits what was written: a table once a checkpoint, or as seldom as the configuration says. */
     void commit(DataStream<Committable> committables) {
         Operators.COMMIT_TABLES.set(committables
                 .transform(
                         Operators.COMMIT_TABLES.uid(),
                         Types.VOID,
-                        new DeltaCommitterFactory(location, catalog, options, APPLICATION))
+                        new DeltaCommitterFactory(location, catalog, options, cadence, APPLICATION))
                 .setParallelism(1)
                 .setMaxParallelism(1));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.delta.CommitInfo;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.Tables;
+import dev.tidemark.delta.TransactionId;
 import dev.tidemark.table.TableSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,54 @@ class LakeCutTest {
         assertThat(cut.table(Tables.EVENTS).orElseThrow().toList()).isEmpty();
         assertThat(cut.table(Tables.COUNTS).orElseThrow().toList()).isEmpty();
         assertThat(cut.checkpoint()).isZero();
+    }
+
+    @Test
+    void whileATableWaitsTheOthersAreCutWhereAllAreComplete() throws Exception {
+        append(1, 1);
+        upsert(1, 1);
+        upsertAhead(2, 2, 1);
+        upsertAhead(3, 3, 1);
+
+        for (LakeCut cut : List.of(LakeCut.newest(lake, TABLES), LakeCut.beforeNewest(lake, TABLES))) {
+            assertThat(cut.versions()).isEqualTo(Map.of("events", 1L, "counts", 1L));
+            assertThat(cut.checkpoint()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatWaitedIsCompleteAtItsCommit() throws Exception {
+        append(1, 1);
+        upsert(1, 1);
+        upsertAhead(2, 2, 1);
+        upsertAhead(3, 3, 1);
+        append(2, 4);
+
+        assertThat(LakeCut.newest(lake, TABLES).versions()).isEqualTo(Map.of("events", 2L, "counts", 3L));
+        // counts may have yet to come of 4, and 3 was ahead of events
+        LakeCut cut = LakeCut.beforeNewest(lake, TABLES);
+        assertThat(cut.versions()).isEqualTo(Map.of("events", 1L, "counts", 1L));
+        assertThat(cut.checkpoint()).isEqualTo(1);
+
+        upsert(4, 4);
+        upsertAhead(5, 5, 4);
+        assertThat(LakeCut.newest(lake, TABLES).versions()).isEqualTo(Map.of("events", 2L, "counts", 4L));
+    }
+
+    @Test
+    void beforeTheFirstCommitOfATableThatWaitsThereIsNothing() throws Exception {
+        lake.open(Tables.EVENTS);
+        upsertAhead(1, 1, 0);
+
+        LakeCut cut = LakeCut.newest(lake, TABLES);
+
+        assertThat(cut.versions()).isEqualTo(Map.of("events", 0L, "counts", 0L));
+        assertThat(cut.checkpoint()).isZero();
+    }
+
+    private void upsertAhead(long n, long checkpoint, long complete) throws IOException {
+        lake.open(Tables.COUNTS)
+                .commitUpsert(List.of(Tables.count(1, "a", n)), new TransactionId(JOB, checkpoint, complete));
     }
 
     private void append(long id, long checkpoint) throws IOException {

@@ -41,7 +41,9 @@ class MaintenanceCommandsTest {
                 table.commitAppend(files.finish().get(TABLE.name()), "test", i);
             }
         }
-        assertThat(run("compact", "--quiet-for=1h").out()).contains("5 files ->      5  (0 partitions");
+        assertThat(run("compact", "--quiet-for=1h").out())
+                .contains("5 files ->      5  (0 partitions")
+                .contains("1 partitions with small files were left", "in the last 1h; see --quiet-for");
 
         Run compacted = run("compact", "--quiet-for=0s", "--table=" + TABLE.name());
 

@@ -93,6 +93,9 @@ class ReplayKillITCase {
                         "replay",
                         "--input=" + input,
                         "--lake=" + temp.resolve("lake"),
+                        // every other run leaves files to the next one that are written and not committed
+                        "-Dlake.bronze-commit-interval=" + (run % 2 == 0 ? "0 s" : "1500 ms"),
+                        "-Dlake.silver-commit-interval=" + (run % 2 == 0 ? "0 s" : "700 ms"),
                         "--flink=execution.checkpointing.interval=300ms",
                         // the buffers between the operators would hold all of the input before the first checkpoint
                         "--flink=taskmanager.memory.network.min=16mb",

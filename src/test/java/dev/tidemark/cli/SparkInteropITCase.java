@@ -17,6 +17,7 @@ import dev.tidemark.table.TableSpec;
 import dev.tidemark.testing.GeneratedFolder;
 import dev.tidemark.testing.LakeReading;
 import dev.tidemark.testing.ProductCommand;
+import dev.tidemark.testing.SparkCommand;
 import dev.tidemark.topology.Tables;
 import java.io.File;
 import java.io.IOException;
@@ -40,9 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Spark, in a JVM and on a class path of its own, finds in every table what {@code ./tidemark show} prints. */
 @Timeout(900)
 class SparkInteropITCase {
-    /** These JVMs are short-lived: the second compiler would never pay. */
-    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -284,35 +282,12 @@ class SparkInteropITCase {
 
     private static Path readWithSpark() throws IOException, InterruptedException {
         Path rows = temp.resolve("spark");
-        List<String> command = new ArrayList<>(List.of(ProductCommand.java(), "-Xmx1g"));
-        command.addAll(SHORT_LIVED);
-        // what Spark reaches into on Java 17
-        for (String p : List.of(
-                "java.lang",
-                "java.lang.invoke",
-                "java.lang.reflect",
-                "java.io",
-                "java.net",
-                "java.nio",
-                "java.util",
-                "java.util.concurrent",
-                "java.util.concurrent.atomic",
-                "sun.nio.ch",
-                "sun.nio.cs",
-                "sun.security.action",
-                "sun.util.calendar")) {
-            command.add("--add-opens=java.base/" + p + "=ALL-UNNAMED");
-        }
-        Path built = Path.of("target", "spark").toAbsolutePath();
-        command.addAll(List.of(
-                "-cp",
-                built.resolve("classes") + File.pathSeparator + Files.readString(built.resolve("classpath.txt")),
-                "SparkRows",
-                lake.toString(),
-                rows.toString(),
-                ddl().toString()));
         Path log = temp.resolve("spark.log");
-        run(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()), log);
+        run(
+                SparkCommand.of("SparkRows", lake.toString(), rows.toString(), ddl().toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile()),
+                log);
         return rows;
     }
 
@@ -331,7 +306,7 @@ class SparkInteropITCase {
 
     private static void product(Path output, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder command = ProductCommand.of(arguments);
-        command.command().addAll(1, SHORT_LIVED);
+        command.command().addAll(1, SparkCommand.SHORT_LIVED);
         Path log = temp.resolve("product.log");
         run(command.redirectOutput(output.toFile()).redirectError(log.toFile()), log);
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./tidemark verify} on lakes that the job made, as it left them and spoilt. */
 @Timeout(600)
@@ -297,8 +299,9 @@ class VerifyITCase {
         assertThat(verify(temp.resolve("lake")).status()).isEqualTo(1);
     }
 
-    @Test
-    void aLakeThatIsBeingWrittenIsAsBronzeSays() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"0 s", "1500 ms"})
+    void aLakeThatIsBeingWrittenIsAsBronzeSays(String bronzeCommitInterval) throws Exception {
         GeneratedFolder input = GeneratedFolder.write(
                 temp.resolve("in"), traffic().bookings(1_500).build());
         Path lake = temp.resolve("lake");
@@ -307,6 +310,7 @@ class VerifyITCase {
         CompletableFuture<Void> replay = CompletableFuture.runAsync(() -> replay(
                 input.path(),
                 lake,
+                "-Dlake.bronze-commit-interval=" + bronzeCommitInterval,
                 "--flink=execution.checkpointing.interval=300ms",
                 // the buffers between the operators would hold all of the input before the first checkpoint
                 "--flink=taskmanager.memory.network.min=16mb",

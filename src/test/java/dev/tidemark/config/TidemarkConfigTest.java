@@ -30,6 +30,8 @@ class TidemarkConfigTest {
         assertThat(c)
                 .isEqualTo(new TidemarkConfig(
                         "/lake",
+                        Duration.ZERO,
+                        Duration.ZERO,
                         ZoneId.of("UTC"),
                         Duration.ofDays(60),
                         Duration.ofMinutes(10),
@@ -59,6 +61,8 @@ class TidemarkConfigTest {
     void everyKeyIsReadIntoItsPlace() {
         Map<String, String> values = new HashMap<>();
         values.put("lake.location", "l");
+        values.put("lake.bronze-commit-interval", "20 s");
+        values.put("lake.silver-commit-interval", "1 h");
         values.put("reporting.zone", "Asia/Kolkata");
         values.put("window.allowed-lateness", "2 d");
         values.put("watermark.out-of-orderness", "3 min");
@@ -90,6 +94,8 @@ class TidemarkConfigTest {
         assertThat(TidemarkConfig.parse(values))
                 .isEqualTo(new TidemarkConfig(
                         "l",
+                        Duration.ofSeconds(20),
+                        Duration.ofHours(1),
                         ZoneId.of("Asia/Kolkata"),
                         Duration.ofDays(2),
                         Duration.ofMinutes(3),
@@ -127,10 +133,11 @@ class TidemarkConfigTest {
         "spend.schedule, every 0 s, must be 1 s or longer",
         "spend.location, ftp://h.example.test/x, 'ftp:' is not supported",
         "spend.max-file-size, 1 gb, must be from 1 byte to 512 mb",
+        "lake.bronze-commit-interval, 61 min, must be from 0 s to 1 h",
         "s3.endpoint, 127.0.0.1, is no http or https address",
         "s3.path-style, yes, is neither true nor false"
     })
-    void whatCannotBeFetchedFromOrWhenIsRefused(String key, String value, String message) {
+    void valuesOutOfRangeOrFormAreRefused(String key, String value, String message) {
         assertThatThrownBy(() -> TidemarkConfig.parse(Map.of("lake.location", "l", key, value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'" + key + "' is '" + value + "'")

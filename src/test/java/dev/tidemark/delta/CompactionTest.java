@@ -83,6 +83,7 @@ class CompactionTest {
                 .orElseThrow();
         assertThat(result.partitions()).isZero();
         assertThat(result.filesAfter()).isEqualTo(4);
+        assertThat(result.open()).isEqualTo(1);
     }
 
     @Test
@@ -172,7 +173,7 @@ class CompactionTest {
         // DELETE FROM events WHERE id = 1; DELETE FROM counts WHERE channel = 'b'
         Row file = others.read("events").where("id", 1L).files().get(0);
         TableLog.openOrCreate(others, new TableLayout(EVENTS))
-                .commit(Operation.WRITE, List.of(KernelActions.remove(file)), "others", 1, true);
+                .commit(Operation.WRITE, List.of(KernelActions.remove(file)), TransactionId.of("others", 1), true);
         others.open(COUNTS).commitUpsert(List.of(Tables.noCount(1, "b")), "others", 1);
         events.commitAppend(write(lake, EVENTS, event(4, 1)), "app", 4);
         counts.commitUpsert(List.of(count(1, "a", 4)), "app", 4);

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table with a damaged file says which it is, and what to do. */
 class DamageTest {
@@ -55,6 +57,21 @@ class DamageTest {
         assertThatThrownBy(() -> Lake.at(dir.toString()).read("counts").dataFiles())
                 .hasMessageContaining("table counts: its log in ")
                 .hasMessageContaining("_delta_log can't be read")
+                .hasMessageContaining("backup");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"commitInfo\":{\"timestamp\":1", "{\"txn\":{\"appId\":", "{\"add\":{\"stats\":"})
+    void aDamagedLineOfACommitIsOfAVersionThatIsNamed(String line) throws IOException {
+        Files.writeString(one("00001.json"), line);
+
+        assertThatThrownBy(() -> {
+                    lake.commit("counts", 1);
+                    lake.greatest("counts", 1, "day");
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("table counts: the commit of version 1, ")
+                .hasMessageContaining("00000000000000000001.json")
                 .hasMessageContaining("backup");
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.delta;
 
 import dev.tidemark.contract.ReportingTime;
+import dev.tidemark.delta.encode.BufferPool;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.decode.PersonKeys;
 import dev.tidemark.generate.GeneratorOptions;

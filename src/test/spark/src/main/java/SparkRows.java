@@ -29,19 +29,7 @@ public final class SparkRows {
     public static void main(String[] args) throws IOException {
         Path lake = Path.of(args[0]);
         Path output = Files.createDirectories(Path.of(args[1]));
-        SparkSession spark = SparkSession.builder()
-                .master("local[1]")
-                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-                .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.shuffle.partitions", "1")
-                .config("spark.databricks.delta.snapshotPartitions", "1")
-                .config("spark.ui.enabled", "false")
-                .config("spark.log.level", "WARN")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", output.resolve("warehouse").toString())
-                .getOrCreate();
+        SparkSession spark = SparkSessions.open(output.resolve("warehouse"));
         try {
             for (Path table : tables(lake)) {
                 write(spark, table, output);

@@ -26,16 +26,21 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Commits to all tables of a lake, once for each completed checkpoint. What arrives before a checkpoint's barrier belongs
- * to that checkpoint and is kept in it. The transaction id in the tables' logs is this job's name with a generation, which
+ * Commits to all tables of a lake, once for each completed checkpoint or, where a {@link CommitCadence} lets a layer wait,
+ * for several. What arrives before a checkpoint's barrier belongs to that checkpoint and is kept in it, and in the ones
+ * after it until it is committed. Nothing waits when the input ends or the job is stopped with a savepoint, and nothing
+ * that a restart finds in its state. The transaction id in the tables' logs is this job's name with a generation, which
  * lives in the state: a restart from a checkpoint goes on under the same id and sees what it had committed; a start
  * without state, whose checkpoint ids begin at 1 again, gets a new one.
  */
@@ -53,6 +58,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     private final String lakeLocation;
     private final Catalog catalog;
     private final LakeOptions options;
+    private final CommitCadence cadence;
     private final String name;
 
     private transient ListState<String> generationState;
@@ -61,8 +67,11 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     private transient String generation;
     /** What came since the last checkpoint's barrier. */
     private transient List<Committable> arrived;
-    /** What waits for its checkpoint, or a later one, to complete. */
+    /** What waits to be committed, by its checkpoint. */
     private transient TreeMap<Long, List<Committable>> pending;
+
+    private transient boolean finished;
+    private transient OptionalLong savepoint;
 
     private transient Lake lake;
     private transient ExecutorService pool;
@@ -73,11 +82,13 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             String lakeLocation,
             Catalog catalog,
             LakeOptions options,
+            CommitCadence cadence,
             String name) {
         super(parameters);
         this.lakeLocation = lakeLocation;
         this.catalog = catalog;
         this.options = options;
+        this.cadence = cadence;
         this.name = name;
     }
 
@@ -86,6 +97,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         super.initializeState(context);
         arrived = new ArrayList<>();
         pending = new TreeMap<>();
+        savepoint = OptionalLong.empty();
         generationState = context.getOperatorStateStore().getListState(GENERATION_STATE);
         pendingState = context.getOperatorStateStore().getListState(PENDING_STATE);
         restoredCheckpoint = OptionalLong.empty();
@@ -98,8 +110,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             generation = UUID.randomUUID().toString();
         }
         for (byte[] bytes : pendingState.get()) {
-            PendingCommittable p = PendingCommittable.fromBytes(bytes);
-            pending.computeIfAbsent(p.checkpointId(), id -> new ArrayList<>()).add(p.committable());
+            keep(PendingCommittable.fromBytes(bytes));
         }
     }
 
@@ -119,9 +130,10 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
                     return thread;
                 });
         Queue<Runnable> afterCommits = new ConcurrentLinkedQueue<>();
-        committer = new LakeCommitter(openTables(afterCommits::add), afterCommits, pool, getMetricGroup());
+        committer = new LakeCommitter(openTables(afterCommits::add), cadence, afterCommits, pool, getMetricGroup());
         if (restoredCheckpoint.isPresent()) {
-            commitUpTo(restoredCheckpoint.getAsLong());
+            committer.requireFiles(lake, pendingUpTo(restoredCheckpoint.getAsLong()));
+            commitAllUpTo(restoredCheckpoint.getAsLong());
         }
     }
 
@@ -163,6 +175,16 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     }
 
     @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory storage)
+            throws Exception {
+        if (options.getCheckpointType().isSavepoint()) {
+            savepoint = OptionalLong.of(checkpointId);
+        }
+        return super.snapshotState(checkpointId, timestamp, options, storage);
+    }
+
+    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (!arrived.isEmpty()) {
@@ -181,7 +203,25 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        commitUpTo(checkpointId);
+        // of savepoints, only the one that a job is stopped with is told to operators
+        boolean stops = savepoint.isPresent() && savepoint.getAsLong() == checkpointId;
+        if (finished || stops) {
+            commitAllUpTo(checkpointId);
+        } else {
+            List<PendingCommittable> later = committer.commitDue(
+                    checkpointId,
+                    pendingUpTo(checkpointId),
+                    getProcessingTimeService().getCurrentProcessingTime());
+            pending.headMap(checkpointId, true).clear();
+            later.forEach(this::keep);
+        }
+    }
+
+    /** The input ended; the checkpoint with its last rows is still to come. */
+    @Override
+    public void finish() throws Exception {
+        finished = true;
+        super.finish();
     }
 
     @Override
@@ -205,9 +245,13 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
         }
     }
 
-    private void commitUpTo(long checkpointId) throws IOException, InterruptedException {
-        committer.commit(pendingUpTo(checkpointId));
+    private void commitAllUpTo(long checkpointId) throws IOException, InterruptedException {
+        committer.commitAll(checkpointId, pendingUpTo(checkpointId));
         pending.headMap(checkpointId, true).clear();
+    }
+
+    private void keep(PendingCommittable p) {
+        pending.computeIfAbsent(p.checkpointId(), id -> new ArrayList<>()).add(p.committable());
     }
 
     private List<PendingCommittable> pendingUpTo(long checkpointId) {

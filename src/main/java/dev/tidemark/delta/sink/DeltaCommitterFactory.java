@@ -19,23 +19,27 @@ public final class DeltaCommitterFactory extends AbstractStreamOperatorFactory<V
     private final String lakeLocation;
     private final Catalog catalog;
     private final LakeOptions options;
+    private final CommitCadence cadence;
     private final String name;
 
     /**
+     * @param cadence how often each layer is committed
      * @param name names this job among others that write to the same tables; it must stay the same from restart to
      *     restart
      */
-    public DeltaCommitterFactory(String lakeLocation, Catalog catalog, LakeOptions options, String name) {
+    public DeltaCommitterFactory(
+            String lakeLocation, Catalog catalog, LakeOptions options, CommitCadence cadence, String name) {
         this.lakeLocation = lakeLocation;
         this.catalog = catalog;
         this.options = options;
+        this.cadence = cadence;
         this.name = name;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
-        return (T) new DeltaCommitter(parameters, lakeLocation, catalog, options, name);
+        return (T) new DeltaCommitter(parameters, lakeLocation, catalog, options, cadence, name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.delta.sink;
 import dev.tidemark.delta.CommitResult;
 import dev.tidemark.delta.DataFile;
 import dev.tidemark.delta.DeltaTable;
+import dev.tidemark.delta.TransactionId;
 import dev.tidemark.table.RowCodec;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
@@ -51,23 +52,30 @@ final class TableCommitter {
         return table.spec();
     }
 
-    /** @param pending of this table only, in the order of their checkpoints and, within one, of arrival */
-    CommitResult commit(List<PendingCommittable> pending) throws IOException {
+    /** Whether the table does not hold it yet: a restored checkpoint may hold what was committed just before it was taken. */
+    boolean isOpen(PendingCommittable pending) {
+        return pending.checkpointId() > lastCommitted;
+    }
+
+    /**
+     * @param pending of this table only, in the order of their checkpoints and, within one, of arrival
+     * @param checkpoint the checkpoint that completed: they are of this one or of earlier ones
+     * @param complete up to which checkpoint all tables are complete after the commits of this one
+     */
+    CommitResult commit(List<PendingCommittable> pending, long checkpoint, long complete) throws IOException {
         List<DataFile> files = new ArrayList<>();
         List<TableRow> changes = new ArrayList<>();
-        long version = lastCommitted;
         for (PendingCommittable p : pending) {
-            // a restored checkpoint may hold what was committed for an earlier one just before it was taken
-            if (p.checkpointId() > lastCommitted) {
+            if (isOpen(p)) {
                 files.addAll(p.committable().files());
                 changes.addAll(p.committable().decodeChanges(codec));
-                version = Math.max(version, p.checkpointId());
             }
         }
+        TransactionId id = new TransactionId(appId, checkpoint, complete);
         CommitResult result = table.spec().mode() == TableSpec.Mode.APPEND
-                ? table.commitAppend(files, appId, version)
-                : table.commitUpsert(changes, appId, version);
-        lastCommitted = version;
+                ? table.commitAppend(files, id)
+                : table.commitUpsert(changes, id);
+        lastCommitted = checkpoint;
         return result;
     }
 }

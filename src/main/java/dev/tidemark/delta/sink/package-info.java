@@ -3,7 +3,7 @@
  *
  * <pre>
  *   TableRow --> DeltaWriter (any parallelism) --> Committable --> DeltaCommitter (one for all tables)
- *                data files; folded upserts                        one commit a table and checkpoint
+ *                data files; folded upserts                        one commit a table and checkpoint, or several checkpoints
  * </pre>
  *
  * At a checkpoint's barrier the writers hand over what they have; the committer keeps it in the checkpoint and commits

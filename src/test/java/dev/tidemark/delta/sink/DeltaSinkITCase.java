@@ -37,11 +37,15 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The sink in a real job: each number becomes an event, and two changes of a key of its own and a deletion of another. */
 class DeltaSinkITCase {
     private static final Catalog CATALOG = new Catalog(List.of(Tables.EVENTS, Tables.COUNTS));
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** Far longer than any of these jobs: only an end, a stop or a restart can commit what waits. */
+    private static final CommitCadence HOURLY = new CommitCadence(Duration.ofHours(1), Duration.ofHours(1));
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -56,26 +60,29 @@ class DeltaSinkITCase {
     void aBoundedJobCommitsItsLastCheckpoint() throws Exception {
         // far longer than the job: only the checkpoint at the end can commit
         Configuration config = config(Duration.ofHours(1));
-        client(config, 5_000, Double.MAX_VALUE, Long.MAX_VALUE)
+        client(config, CommitCadence.EVERY_CHECKPOINT, 5_000, Double.MAX_VALUE, Long.MAX_VALUE)
                 .getJobExecutionResult()
                 .get(SOON.toSeconds(), TimeUnit.SECONDS);
         assertAllRowsOnce(5_000);
     }
 
-    @Test
-    void aFailureInBetweenLosesAndDoublesNothing() throws Exception {
+    @ParameterizedTest
+    @MethodSource("cadences")
+    void aFailureInBetweenLosesAndDoublesNothing(CommitCadence cadence) throws Exception {
         Configuration config = config(Duration.ofMillis(100));
         FailOnce.FAILED.set(false);
-        client(config, 5_000, 2_000, 3_000).getJobExecutionResult().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        client(config, cadence, 5_000, 2_000, 3_000).getJobExecutionResult().get(SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(FailOnce.FAILED).isTrue();
         assertAllRowsOnce(5_000);
         assertThat(lake().read("events").version()).isGreaterThan(1);
     }
 
-    @Test
-    void aStoppedJobGoesOnFromItsSavepointUnderANewId(@InjectClusterClient ClusterClient<?> cluster) throws Exception {
+    @ParameterizedTest
+    @MethodSource("cadences")
+    void aStoppedJobGoesOnFromItsSavepointUnderANewId(
+            CommitCadence cadence, @InjectClusterClient ClusterClient<?> cluster) throws Exception {
         Configuration config = config(Duration.ofMillis(100));
-        JobClient first = client(config, 6_000, 1_500, Long.MAX_VALUE);
+        JobClient first = client(config, cadence, 6_000, 1_500, Long.MAX_VALUE);
         await().atMost(SOON).until(() -> lake().find("events").isPresent() && rows("events") > 0);
         String savepoint = first.stopWithSavepoint(
                         false, dir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
@@ -85,12 +92,17 @@ class DeltaSinkITCase {
         // what the savepoint holds is committed by now, and nothing else ever will be
         int committed = rows("events");
         assertThat(committed).isLessThan(6_000);
+        assertThat(rows("counts")).as("both layers as of one checkpoint").isEqualTo(committed);
 
         config.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        JobClient second = client(config, 6_000, Double.MAX_VALUE, Long.MAX_VALUE);
+        JobClient second = client(config, cadence, 6_000, Double.MAX_VALUE, Long.MAX_VALUE);
         second.getJobExecutionResult().get(SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(second.getJobID()).isNotEqualTo(first.getJobID());
         assertAllRowsOnce(6_000);
+    }
+
+    static List<CommitCadence> cadences() {
+        return List.of(CommitCadence.EVERY_CHECKPOINT, HOURLY);
     }
 
     private Configuration config(Duration checkpointInterval) {
@@ -107,7 +119,8 @@ class DeltaSinkITCase {
         return config;
     }
 
-    private JobClient client(Configuration config, long numbers, double numbersPerSecond, long failAt)
+    private JobClient client(
+            Configuration config, CommitCadence cadence, long numbers, double numbersPerSecond, long failAt)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
         env.setParallelism(2);
@@ -132,7 +145,7 @@ class DeltaSinkITCase {
                 .transform(
                         "commit-tables",
                         Types.VOID,
-                        new DeltaCommitterFactory(lake, CATALOG, LakeOptions.DEFAULT, "test"))
+                        new DeltaCommitterFactory(lake, CATALOG, LakeOptions.DEFAULT, cadence, "test"))
                 .uid("commit-tables")
                 .setParallelism(1)
                 .setMaxParallelism(1);

@@ -27,13 +27,14 @@ import java.util.Set;
  */
 final class WebhookParser {
     private static final TableSpec TABLE = BookingTables.SILVER_EVENTS;
-    private static final ParseTree ROOT = ParseTree.of(WebhookLayout.fields(), TABLE);
-    private static final Map<ColumnType, Map<String, ParseTree>> ELEMENTS = elements();
-    private static final String POLYMORPHIC = "payload.scheduled_event.location.";
-    private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
-    private static final String EMAIL = "payload.email";
     /** Fields that decide what a record is; an optional field may come as a number where text is expected. */
     private static final Set<String> MUST_BE_TEXT = mustBeText();
+
+    private static final ParseTree ROOT = ParseTree.of(WebhookLayout.fields(), TABLE, MUST_BE_TEXT);
+    private static final Map<ColumnType, ParseTree> ELEMENTS = elements();
+    private static final String POLYMORPHIC = "payload.scheduled_event.location.";
+    private static final Set<String> HOST_FIELDS = Set.of("user_email", "user_name");
+    private static final int EMAIL = TABLE.ordinal("data_payload_email");
 
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -41,6 +42,7 @@ final class WebhookParser {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
     private final PersonKeys personKeys;
+    private final Map<ParseTree, ExpectedKeys> keys = new IdentityHashMap<>();
 
     WebhookParser(PersonKeys personKeys) {
         this.personKeys = personKeys;
@@ -93,9 +95,10 @@ final class WebhookParser {
     }
 
     private void object(JsonParser p, ParseTree node, Parsed parsed) throws IOException {
-        for (String key = p.nextFieldName(); key != null; key = p.nextFieldName()) {
+        ExpectedKeys expected = expected(node);
+        for (ExpectedKeys.Key key = expected.next(p); key != null; key = expected.next(p)) {
             JsonToken token = p.nextToken();
-            ParseTree child = node.children.get(key);
+            ParseTree child = key.node;
             if (child == null) {
                 p.skipChildren();
             } else if (!child.isLeaf()) {
@@ -104,6 +107,12 @@ final class WebhookParser {
                 leaf(p, token, child, parsed);
             }
         }
+    }
+
+    private ExpectedKeys expected(ParseTree object) {
+        ExpectedKeys expected = keys.computeIfAbsent(object, ExpectedKeys::new);
+        expected.begin();
+        return expected;
     }
 
     private void inner(JsonParser p, JsonToken token, ParseTree child, Parsed parsed) throws IOException {
@@ -129,12 +138,12 @@ final class WebhookParser {
             parsed.values[leaf.ordinal] = array(p, token, leaf, parsed);
             return;
         }
-        if (token != JsonToken.VALUE_STRING && MUST_BE_TEXT.contains(leaf.path)) {
+        if (token != JsonToken.VALUE_STRING && leaf.mustBeText) {
             badType(leaf.path, "text", token, parsed);
             p.skipChildren();
             return;
         }
-        if (leaf.path.equals(EMAIL)) {
+        if (leaf.ordinal == EMAIL) {
             parsed.email = whole(p.getText());
             parsed.values[leaf.ordinal] = parsed.email.isBlank() ? null : personKeys.of(parsed.email);
             return;
@@ -152,7 +161,7 @@ final class WebhookParser {
             p.skipChildren();
             return null;
         }
-        Map<String, ParseTree> fields = ELEMENTS.get(array.type.element());
+        ParseTree element = ELEMENTS.get(array.type.element());
         List<Object> rows = new ArrayList<>();
         for (JsonToken t = p.nextToken(); t != JsonToken.END_ARRAY; t = p.nextToken()) {
             if (t != JsonToken.START_OBJECT) {
@@ -160,17 +169,18 @@ final class WebhookParser {
                 p.skipChildren();
                 continue;
             }
-            Object[] row = new Object[fields.size()];
-            for (String key = p.nextFieldName(); key != null; key = p.nextFieldName()) {
+            Object[] row = new Object[element.children.size()];
+            ExpectedKeys expected = expected(element);
+            for (ExpectedKeys.Key key = expected.next(p); key != null; key = expected.next(p)) {
                 JsonToken value = p.nextToken();
-                ParseTree field = fields.get(key);
+                ParseTree field = key.node;
                 if (field == null || value == JsonToken.VALUE_NULL) {
                     p.skipChildren();
-                } else if (!key.equals("email")) {
-                    Object taken = scalar(p, value, field.type, !HOST_FIELDS.contains(key));
+                } else if (!field.path.equals("email")) {
+                    Object taken = scalar(p, value, field.type, !HOST_FIELDS.contains(field.path));
                     row[field.ordinal] = taken;
                     if (taken == null) {
-                        unreadable(p, value, field.type, array.path + "." + key, parsed);
+                        unreadable(p, value, field.type, array.path + "." + field.path, parsed);
                     }
                 } else if (value == JsonToken.VALUE_STRING) {
                     row[field.ordinal] = personKeys.of(p.getText());
@@ -320,8 +330,8 @@ final class WebhookParser {
         return paths;
     }
 
-    private static Map<ColumnType, Map<String, ParseTree>> elements() {
-        Map<ColumnType, Map<String, ParseTree>> all = new IdentityHashMap<>();
+    private static Map<ColumnType, ParseTree> elements() {
+        Map<ColumnType, ParseTree> all = new IdentityHashMap<>();
         for (WebhookLayout.Field f : WebhookLayout.fields()) {
             ColumnType element = f.column().type().element();
             if (element != null) {

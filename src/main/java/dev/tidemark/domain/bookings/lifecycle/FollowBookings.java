@@ -131,7 +131,7 @@ public final class FollowBookings
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         storedEventTime.update(List.of(passed));
-        recent.forget();
+        recent.checkpoint();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.silver.Quarantine;
 import dev.tidemark.table.TableRow;
 import dev.tidemark.table.TableSpec;
+import dev.tidemark.table.Utf8;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -96,7 +97,7 @@ class TrackEventTypesHarnessTest {
                         READ,
                         (int) LocalDate.parse("2026-02-01").toEpochDay(),
                         "utf-8",
-                        GOOD);
+                        Utf8.of(GOOD));
     }
 
     private void take(PolledFile file) throws Exception {
