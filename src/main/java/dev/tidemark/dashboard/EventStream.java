@@ -169,9 +169,11 @@ final class EventStream implements AutoCloseable {
                         client.ctx().res().getOutputStream().print(RETRY);
                     }
                     for (Event e : events) {
-                        client.sendEvent(e.name(), Json.MAPPER.writeValueAsString(e.data()));
+                        if (!client.terminated()) {
+                            client.sendEvent(e.name(), Json.MAPPER.writeValueAsString(e.data()));
+                        }
                     }
-                    if (withBeat) {
+                    if (withBeat && !client.terminated()) {
                         client.sendComment("still here");
                     }
                 } catch (IOException | RuntimeException e) {

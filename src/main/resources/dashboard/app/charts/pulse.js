@@ -8,6 +8,8 @@ const WIDTH = 240;
 const HEIGHT = 44;
 
 const arrived = [];
+// what came before is not known here
+const opened = Date.now();
 
 on('pulse', ({ deliveries }) => {
   arrived.push({ at: Date.now(), deliveries });
@@ -28,7 +30,7 @@ export function lastMinute(now = Date.now()) {
   return seconds;
 }
 
-/** @returns {{el: Element, tick: () => void}} call tick each second */
+/** @returns {{el: Element, tick: () => void, destroy: () => void}} call tick each second */
 export function pulseStrip() {
   const bars = Array.from({ length: SECONDS }, (_, i) =>
     s('rect', { x: (i * WIDTH) / SECONDS, width: WIDTH / SECONDS - 1, rx: 0.8 }),
@@ -45,9 +47,9 @@ export function pulseStrip() {
       bars[i].setAttribute('class', n === 0 ? 'none' : 'some');
     });
     const sum = seconds.reduce((a, b) => a + b, 0);
-    words.textContent =
-      sum === 0 ? 'No delivery in the last minute.' : `${format.count(sum)} deliveries in the last minute`;
+    const since = Date.now() - opened < SECONDS * 1000 ? 'since this page was opened' : 'in the last minute';
+    words.textContent = sum === 0 ? `No delivery ${since}.` : `${format.count(sum)} deliveries ${since}`;
   }
   tick();
-  return { el: h('div', null, svg, words), tick };
+  return { el: h('div', null, svg, words), tick, destroy: on('pulse', tick) };
 }

@@ -89,6 +89,7 @@ export const overview = {
       },
       destroy() {
         clearInterval(timer);
+        strip.destroy();
         feeds.destroy();
         chart.destroy();
       },
