@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +81,27 @@ public final class DataFileWriters {
         return all;
     }
 
-    /** Gives up what is open, and removes it. Files that were finished early stay behind as orphans. */
+    /**
+     * Gives up what is open, and removes it. Files that were finished early stay behind as orphans.
+     *
+     * @throws IOException if a file could not be removed; all were tried
+     */
     public void abort() throws IOException {
-        Iterator<DataFileWriter> writers = open.values().iterator();
-        while (writers.hasNext()) {
-            DataFileWriter w = writers.next();
-            writers.remove();
-            w.abort();
+        IOException failure = null;
+        for (DataFileWriter w : open.values()) {
+            try {
+                w.abort();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        open.clear();
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -237,6 +237,8 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
                             MOST_SECONDS_TO_CLOSE);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             if (lake != null) {
                 lake.close();

@@ -98,6 +98,13 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
             if (files != null) {
                 files.abort();
             }
+        } catch (IOException | RuntimeException e) {
+            // Flink gives up the whole task manager if a task that failed can't be closed; vacuum finds what stays
+            // behind
+            LOG.warn(
+                    "Data files that no table names stay behind in {}; ./tidemark vacuum removes them",
+                    lakeLocation,
+                    e);
         } finally {
             if (lake != null) {
                 lake.close();

@@ -88,6 +88,24 @@ class DeltaWriterHarnessTest {
     }
 
     @Test
+    void aFailedAttemptWhoseFilesCannotBeRemovedIsClosedAllTheSame() throws Exception {
+        process(Tables.event(1, 1), Tables.event(2, 2));
+        List<Path> partitions;
+        try (Stream<Path> all = Files.list(dir.resolve("events"))) {
+            partitions =
+                    all.filter(p -> p.getFileName().toString().contains("=")).toList();
+        }
+        assertThat(partitions).hasSize(2);
+        Path away = dir.resolve("away");
+        Files.move(partitions.get(0), away);
+        Files.createFile(partitions.get(0)); // nothing is inside any more, and nothing can be removed from it
+
+        harness.getOperator().close();
+
+        assertThat(dataFiles()).as("what is out of reach").isOne();
+    }
+
+    @Test
     void refusesRowsThatItCannotWrite() {
         assertThatThrownBy(() -> process(new TableRow("nowhere", new Object[0], false)))
                 .isInstanceOf(IllegalArgumentException.class)
