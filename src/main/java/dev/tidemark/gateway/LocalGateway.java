@@ -89,8 +89,10 @@ public final class LocalGateway implements AutoCloseable {
         private String host = "127.0.0.1";
         private int port;
         private int concurrency = 64;
-        // together well within the 15 s after which Calendly gives up on an answer
-        private Duration attemptTimeout = Duration.ofSeconds(3);
+        // together well within the 15 s after which Calendly gives up on an answer; and nearly all of it for the first:
+        // a
+        // put of a large body that is only slow would be made twice, and slow down all others
+        private Duration attemptTimeout = Duration.ofSeconds(9);
         private Duration callTimeout = Duration.ofSeconds(10);
         private DeliveryListener listener = new DeliveryListener() {};
 
