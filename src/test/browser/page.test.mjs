@@ -227,6 +227,19 @@ test('a sum is taken apart into rows, and a row into its bookings', () =>
     assert.equal(await dialog.locator('.badge.good', { hasText: 'adds up' }).count(), 1);
   }));
 
+test("a channel's cost per booking is taken apart into its days", () =>
+  on({ path: '#/channels?range=all' }, async (page) => {
+    const cost = page.locator('tbody tr[data-key=facebook] button.drill').last();
+    assert.match(await cost.textContent(), /^\$/);
+    await cost.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('.bar-row').first().waitFor();
+    const newest = rows.gold_daily_cpb_by_channel
+      .filter((r) => r.channel === 'facebook' && Number(r.cost_per_booking ?? 0) > 0)
+      .sort((a, b) => (a.booking_date < b.booking_date ? 1 : -1))[0];
+    assert.equal(await dialog.locator('.bar-row .num').first().textContent(), money(newest.cost_per_booking));
+  }));
+
 test('campaigns open inside their channel, and can be searched', () =>
   on({ path: '#/channels?range=all' }, async (page) => {
     const expander = page.locator('button.expander').first();

@@ -108,7 +108,7 @@ function channelRows(c, most, query, opened, redraw) {
       h('td.num', null, shareBar(c.share, most)),
       h('td.num', null, sum('net_bookings', format.count(c.net_bookings))),
       h('td.num', null, c.spend === null ? format.NONE : sum('spend', format.money(c.spend))),
-      h('td.num', null, costText(c)),
+      h('td.num', null, c.spend === null || c.cost_per_booking === null ? format.NONE : sum('cost_per_booking', costText(c))),
       h('td.num', null, c.cost_rank === null ? h('span.badge', { title: c.cost_rank_reason }, c.cost_rank_reason ?? 'no rank') : format.count(c.cost_rank)),
     ),
     open && campaigns.map((one) => campaignRow(one, c)),
