@@ -35,6 +35,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Commits to all tables of a lake, once for each completed checkpoint or, where a {@link CommitCadence} lets a layer wait,
@@ -155,12 +156,7 @@ final class DeltaCommitter extends AbstractStreamOperator<Void> implements OneIn
             try {
                 opened.add(o.get());
             } catch (ExecutionException e) {
-                Exception cause = e.getCause() instanceof Exception c ? c : e;
-                if (failure == null) {
-                    failure = cause;
-                } else {
-                    failure.addSuppressed(cause);
-                }
+                failure = ExceptionUtils.firstOrSuppressed(e.getCause() instanceof Exception c ? c : e, failure);
             }
         }
         if (failure != null) {
