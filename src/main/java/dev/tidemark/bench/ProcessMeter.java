@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,23 @@ public final class ProcessMeter implements AutoCloseable {
     private static final long SAMPLES_EVERY_MILLIS = 1_000;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
+
+    /**
+     * What the process had used at some moment.
+     *
+     * @param wallSeconds since the start of the JVM
+     * @param cpuSeconds user and system time of the whole process
+     * @param threads processor seconds by kind of thread; empty where the system does not tell
+     */
+    public record Usage(double wallSeconds, double cpuSeconds, Map<String, Double> threads) {
+
+        /** What was used after an earlier moment. */
+        public Usage since(Usage earlier) {
+            Map<String, Double> more = new TreeMap<>();
+            threads.forEach((kind, seconds) -> more.put(kind, seconds - earlier.threads.getOrDefault(kind, 0.0)));
+            return new Usage(wallSeconds - earlier.wallSeconds, cpuSeconds - earlier.cpuSeconds, more);
+        }
+    }
 
     private final ThreadTimes threads = new ThreadTimes();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -36,11 +55,7 @@ public final class ProcessMeter implements AutoCloseable {
      * @param output the folder that was written; one that does not exist holds nothing
      */
     public Measurement measure(long deliveries, Path output) throws IOException {
-        threads.sample();
-        double cpuSeconds = cpuNanos() / 1e9;
-        double wallSeconds = (System.currentTimeMillis()
-                        - ManagementFactory.getRuntimeMXBean().getStartTime())
-                / 1e3;
+        Usage used = used();
         long files = 0;
         long bytes = 0;
         for (Path file : dataFiles(output)) {
@@ -48,12 +63,18 @@ public final class ProcessMeter implements AutoCloseable {
             bytes += Files.size(file);
         }
         return new Measurement(
-                deliveries, wallSeconds, cpuSeconds, peakMegabytes(), files, bytes / 1e6, threads.byKind());
+                deliveries, used.wallSeconds(), used.cpuSeconds(), peakMegabytes(), files, bytes / 1e6, used.threads());
     }
 
-    /** User and system time of this process. */
-    public static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    /** What was used up to now. */
+    public Usage used() {
+        threads.sample();
+        double cpuSeconds =
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+        double wallSeconds = (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1e3;
+        return new Usage(wallSeconds, cpuSeconds, threads.byKind());
     }
 
     private static List<Path> dataFiles(Path folder) throws IOException {

@@ -23,6 +23,12 @@ final class ThreadTimes {
     private static final int USER_TIME = 11;
 
     private static final int SYSTEM_TIME = 12;
+    static final String COMPILATION = "compilation";
+    /** The local gateway, and the sender of sample traffic. */
+    static final String GATEWAY = "gateway and sender";
+    /** The command's own thread. */
+    static final String MAIN = "main";
+
     private static final Pattern NUMBER = Pattern.compile("[-# ]*\\d+$");
 
     private final Map<String, Sample> samples = new HashMap<>();
@@ -68,7 +74,13 @@ final class ThreadTimes {
             return "garbage collection and JVM";
         }
         if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
-            return "compilation";
+            return COMPILATION;
+        }
+        if (thread.startsWith("gateway") || thread.startsWith("HttpClient") || thread.startsWith("HTTP-Dispatcher")) {
+            return GATEWAY;
+        }
+        if (thread.equals("java")) {
+            return MAIN;
         }
         return NUMBER.matcher(thread).replaceAll("");
     }

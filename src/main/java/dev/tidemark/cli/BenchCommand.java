@@ -1,7 +1,9 @@
 package dev.tidemark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.tidemark.bench.FreshnessMeasurement;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReplayFolderWriter;
 import java.io.PrintWriter;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--format",
             defaultValue = "table",
             paramLabel = "FORMAT",
-            description = "Throughput: ${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
+            description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}.")
     private Format format;
 
     @Option(
@@ -90,8 +93,7 @@ final class BenchCommand implements Callable<Integer> {
         try {
             Progress progress = Progress.start("measuring in " + work);
             if (freshness) {
-                new FreshnessBench(rate, deliveries == 0 ? 1_200 : deliveries, warmUp, checkpointInterval)
-                        .run(work, progress);
+                freshness(work, progress);
             } else {
                 throughput(work, progress);
             }
@@ -114,13 +116,24 @@ final class BenchCommand implements Callable<Integer> {
                     .write(folder);
         }
         ThroughputBench.Result result = new ThroughputBench(work, parallelism, progress).run(folder.toAbsolutePath());
+        print(result, out -> ThroughputBench.print(result, out));
+    }
+
+    private void freshness(Path work, Progress progress) throws Exception {
+        FreshnessMeasurement measured = new FreshnessBench(
+                        rate, deliveries == 0 ? 1_200 : deliveries, warmUp, checkpointInterval)
+                .run(work, progress);
+        print(measured, out -> FreshnessBench.print(measured, out));
+    }
+
+    private void print(Object result, Consumer<PrintWriter> asTable) throws JsonProcessingException {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         if (format == Format.JSON) {
             out.println(new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValueAsString(result));
         } else {
-            ThroughputBench.print(result, out);
+            asTable.accept(out);
         }
         out.flush();
     }

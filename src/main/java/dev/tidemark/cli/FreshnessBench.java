@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.bench.FreshnessMeasurement;
 import dev.tidemark.bench.ProcessMeter;
 import dev.tidemark.delta.Lake;
 import dev.tidemark.delta.TableReader;
@@ -8,7 +9,9 @@ import dev.tidemark.gateway.WebhookSender;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.ReferenceFiles;
 import dev.tidemark.generate.Traffic;
+import dev.tidemark.topology.Tables;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -34,6 +37,9 @@ final class FreshnessBench {
     private static final String COUNTED = "gold_hourly_bookings_by_channel";
     private static final String COUNT = "total_bookings";
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final long POLL_MILLIS = 5;
+    private static final int LINES_SHOWN = 12;
 
     private final double rate;
     private final int deliveries;
@@ -54,23 +60,7 @@ final class FreshnessBench {
         this.checkpointInterval = checkpointInterval;
     }
 
-    void run(Path lakePath, Progress progress) throws Exception {
-        long[] latencies = measure(lakePath, progress);
-        Arrays.sort(latencies);
-        System.out.printf(
-                Locale.ROOT,
-                "freshness of %d deliveries at %.0f/s, checkpoints every %s: p50 %.2f s, p90 %.2f s, p99 %.2f s, max"
-                        + " %.2f s%n",
-                latencies.length,
-                rate,
-                checkpointInterval,
-                quantile(latencies, 0.5),
-                quantile(latencies, 0.9),
-                quantile(latencies, 0.99),
-                quantile(latencies, 1));
-    }
-
-    private long[] measure(Path lakePath, Progress progress) throws Exception {
+    FreshnessMeasurement run(Path lakePath, Progress progress) throws Exception {
         GeneratorOptions traffic = plainTraffic();
         Path folder = lakePath.resolve("_demo");
         Files.createDirectories(folder);
@@ -86,15 +76,9 @@ final class FreshnessBench {
                         LiveStack.start(lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
             progress.say("sending " + (warmUp + deliveries) + " deliveries");
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
-            long cpuBefore = ProcessMeter.cpuNanos();
-            long wallBefore = System.nanoTime();
-            long[] latencies = watch(lake.root().toString(), stack, sending);
+            FreshnessMeasurement measured = watch(lake.root().toString(), stack, sending);
             sending.join();
-            progress.say(String.format(
-                    Locale.ROOT,
-                    "this process used %.2f cores, local Kinesis not counted",
-                    (ProcessMeter.cpuNanos() - cpuBefore) / (double) (System.nanoTime() - wallBefore)));
-            return latencies;
+            return measured;
         }
     }
 
@@ -120,34 +104,99 @@ final class FreshnessBench {
         }
     }
 
-    /** Reads the table again and again; for every delivery after the warm-up, when it was first counted. */
-    private long[] watch(String lake, LiveStack stack, CompletableFuture<Void> sending) throws Exception {
+    /** Reads the table at every commit; for every delivery after the warm-up, when it was first counted. */
+    private FreshnessMeasurement watch(String location, LiveStack stack, CompletableFuture<Void> sending)
+            throws Exception {
         long[] latencies = new long[deliveries];
         int visible = 0;
         long version = -1;
-        while (visible < warmUp + deliveries) {
-            stack.job().requireRunning();
-            if (sending.isCompletedExceptionally()) {
-                sending.join();
-            }
-            Optional<TableReader> reader = Lake.at(lake).find(COUNTED);
-            if (reader.isEmpty() || reader.get().version() == version) {
-                Thread.sleep(10);
-                continue;
-            }
-            version = reader.get().version();
-            int counted = count(reader.get());
-            long now = System.nanoTime();
-            synchronized (acceptedAtNanos) {
-                for (int n = visible; n < counted && n < acceptedAtNanos.size(); n++) {
-                    if (n >= warmUp) {
-                        latencies[n - warmUp] = now - acceptedAtNanos.get(n);
+        boolean warm = false;
+        try (Lake lake = Lake.at(location);
+                ProcessMeter meter = new ProcessMeter()) {
+            Used before = new Used(meter.used(), commits(lake));
+            while (visible < warmUp + deliveries) {
+                stack.job().requireRunning();
+                if (sending.isCompletedExceptionally()) {
+                    sending.join();
+                }
+                if (!warm && visible >= warmUp) {
+                    warm = true;
+                    before = new Used(meter.used(), commits(lake));
+                }
+                if (!lake.hasCommit(COUNTED, version + 1)) {
+                    Thread.sleep(POLL_MILLIS);
+                    continue;
+                }
+                TableReader reader = lake.read(COUNTED);
+                version = reader.version();
+                int counted = count(reader);
+                long now = System.nanoTime();
+                synchronized (acceptedAtNanos) {
+                    for (int n = visible; n < counted && n < acceptedAtNanos.size(); n++) {
+                        if (n >= warmUp) {
+                            latencies[n - warmUp] = now - acceptedAtNanos.get(n);
+                        }
                     }
                 }
+                visible = counted;
             }
-            visible = counted;
+            return measurement(latencies, meter.used(), commits(lake), before);
         }
-        return latencies;
+    }
+
+    /** What was used, and the commits that were made, up to some moment. */
+    private record Used(ProcessMeter.Usage usage, long commits) {}
+
+    private FreshnessMeasurement measurement(long[] latencies, ProcessMeter.Usage usage, long commits, Used before) {
+        Arrays.sort(latencies);
+        ProcessMeter.Usage used = usage.since(before.usage());
+        Map<String, Double> cores = new TreeMap<>(used.threads());
+        cores.replaceAll((kind, seconds) -> seconds / used.wallSeconds());
+        return new FreshnessMeasurement(
+                latencies.length,
+                rate,
+                checkpointInterval,
+                quantile(latencies, 0.5),
+                quantile(latencies, 0.9),
+                quantile(latencies, 0.99),
+                quantile(latencies, 1),
+                used.cpuSeconds() / used.wallSeconds(),
+                FreshnessMeasurement.jobCores(cores),
+                cores,
+                (commits - before.commits()) * SECONDS_PER_DAY / used.wallSeconds());
+    }
+
+    /** To all tables; the first version of each is its making. */
+    private static long commits(Lake lake) {
+        return Tables.catalog().tables().stream()
+                .mapToLong(t -> lake.newestVersion(t.name()).orElse(0))
+                .sum();
+    }
+
+    /** Prints what was measured. */
+    static void print(FreshnessMeasurement m, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "freshness of %d deliveries at %.0f/s, checkpoints every %s: p50 %.2f s, p90 %.2f s, p99 %.2f s, max"
+                        + " %.2f s%n%.0f Delta commits a day at this pace%n",
+                m.deliveries(),
+                m.rate(),
+                m.checkpointInterval(),
+                m.p50Seconds(),
+                m.p90Seconds(),
+                m.p99Seconds(),
+                m.maxSeconds(),
+                m.commitsPerDay());
+        out.printf(
+                Locale.ROOT,
+                "%.2f cores in use, %.2f of them by the job; local Kinesis not counted; by thread:%n",
+                m.cores(),
+                m.jobCores());
+        m.coresByThread().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(LINES_SHOWN)
+                .forEach(e -> out.printf(Locale.ROOT, "%8.3f  %s%n", e.getValue(), e.getKey()));
+        out.flush();
     }
 
     private static int count(TableReader reader) throws IOException {

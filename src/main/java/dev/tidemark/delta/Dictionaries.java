@@ -1,8 +1,10 @@
 package dev.tidemark.delta;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Learns from the files of a table which columns are worth a dictionary: where nearly every value is another, a
@@ -22,8 +24,8 @@ final class Dictionaries {
     }
 
     /** The columns to be written without a dictionary in the next file. */
-    synchronized List<String> columnsWithout() {
-        return List.copyOf(filesWithout.keySet());
+    synchronized Set<String> columnsWithout() {
+        return new HashSet<>(filesWithout.keySet());
     }
 
     /**

@@ -65,16 +65,15 @@ final class RowFile {
     }
 
     private static ColumnEncoder[] encoders(TableLayout layout, BufferPool buffers) {
-        Set<String> withoutDictionary = Set.copyOf(layout.dictionaries().columnsWithout());
-        Set<String> withoutStatistics = Set.copyOf(layout.columnsWithoutStatistics());
+        Set<String> withoutDictionary = layout.dictionaries().columnsWithout();
         List<ColumnDescriptor> leaves = layout.parquetSchema().getColumns();
         ColumnEncoder[] encoders = new ColumnEncoder[leaves.size()];
         for (int i = 0; i < encoders.length; i++) {
-            String path = String.join(".", leaves.get(i).getPath());
+            String path = layout.leafPath(i);
             encoders[i] = ColumnEncoder.of(
                     leaves.get(i),
                     withoutDictionary.contains(path) ? 0 : DICTIONARY_BYTES,
-                    !withoutStatistics.contains(path),
+                    !layout.columnsWithoutStatistics().contains(path),
                     buffers);
         }
         return encoders;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -25,7 +26,9 @@ final class TableLayout {
     private final ColumnType[] partitionTypes;
     private final int[] keyOrdinals;
     private final MessageType parquetSchema;
+    private final String[] leafPaths;
     private final int indexedColumns;
+    private final Set<String> columnsWithoutStatistics;
     private final Dictionaries dictionaries;
 
     TableLayout(TableSpec table) {
@@ -53,11 +56,19 @@ final class TableLayout {
         List<Type> types = new ArrayList<>();
         data.forEach(c -> types.add(ValueWriter.parquetType(c.name(), c.type())));
         parquetSchema = new MessageType("row", types);
+        leafPaths = parquetSchema.getColumns().stream()
+                .map(leaf -> String.join(".", leaf.getPath()))
+                .toArray(String[]::new);
         int lastKey = -1;
         for (String k : table.key()) {
             lastKey = Math.max(lastKey, Arrays.asList(dataNames).indexOf(k));
         }
         indexedColumns = leaves(data.subList(0, Math.max(lastKey + 1, Math.min(INDEXED_COLUMNS, data.size()))));
+        Set<Column> indexed = Set.copyOf(columnsWithStatistics());
+        columnsWithoutStatistics = data.stream()
+                .filter(c -> c.type().kind() == ColumnType.Kind.STRING && !indexed.contains(c))
+                .map(Column::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int leaves(List<Column> columns) {
@@ -101,6 +112,11 @@ final class TableLayout {
         return parquetSchema;
     }
 
+    /** The path of one of the schema's leaves, with dots. */
+    String leafPath(int leaf) {
+        return leafPaths[leaf];
+    }
+
     /** How many leading columns of a file (a struct counts its fields, as Delta counts) have statistics. */
     int indexedColumns() {
         return indexedColumns;
@@ -126,13 +142,8 @@ final class TableLayout {
     }
 
     /** Columns of text that Delta has no statistics of: Parquet's own would compare every value for nobody. */
-    List<String> columnsWithoutStatistics() {
-        Set<Column> indexed = Set.copyOf(columnsWithStatistics());
-        return Arrays.stream(dataNames)
-                .map(table::column)
-                .filter(c -> c.type().kind() == ColumnType.Kind.STRING && !indexed.contains(c))
-                .map(Column::name)
-                .toList();
+    Set<String> columnsWithoutStatistics() {
+        return columnsWithoutStatistics;
     }
 
     /** The partition a row belongs to: one value a partition column, as it will be read back. */

@@ -34,7 +34,7 @@ class ChaosITCase {
     private static final int FAULTS = Integer.getInteger("tidemark.chaos.faults", 10);
     private static final long SEED = Long.getLong("tidemark.chaos.seed", 1);
     /** Enough that deliveries still come when the last fault strikes. */
-    private static final int BOOKINGS = Math.max(500, 20 * FAULTS);
+    private static final int BOOKINGS = Math.max(500, 50 * FAULTS);
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Written at every checkpoint in which a delivery came, each by a task of its own. */

@@ -3,6 +3,7 @@ package dev.tidemark.domain.bookings.lifecycle;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
 import dev.tidemark.domain.bookings.BookingView;
+import dev.tidemark.domain.bookings.Host;
 import dev.tidemark.domain.bookings.WebhookEvent;
 import dev.tidemark.table.RowBuilder;
 import dev.tidemark.table.TableRow;
@@ -60,9 +61,12 @@ final class LedgerRows {
     }
 
     private static Object[] hosts(BookingView b) {
-        return b.hosts().stream()
-                .map(h -> new Object[] {h.userId(), h.email(), h.name()})
-                .toArray();
+        Object[] rows = new Object[b.hosts().size()];
+        for (int i = 0; i < rows.length; i++) {
+            Host h = b.hosts().get(i);
+            rows[i] = new Object[] {h.userId(), h.email(), h.name()};
+        }
+        return rows;
     }
 
     private static long occurredAt(Change change, WebhookEvent cause, long nowMicros) {
