@@ -47,6 +47,8 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
     /** How many looks were taken in since the start. */
     private long looks;
 
+    private boolean closed;
+
     KinesisShardEnumerator(
             SplitEnumeratorContext<KinesisShardSplit> context,
             KinesisSourceSettings settings,
@@ -79,6 +81,9 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
     }
 
     private void take(Listing listing, Throwable failure) {
+        if (closed) {
+            return; // a look that was under way has lost its client
+        }
         if (failure != null) {
             discoveryFailed(failure);
             return;
@@ -197,6 +202,7 @@ final class KinesisShardEnumerator implements SplitEnumerator<KinesisShardSplit,
 
     @Override
     public void close() {
+        closed = true;
         client.close();
     }
 }

@@ -129,6 +129,17 @@ class KinesisShardEnumeratorTest {
         assertThat(told()).as("said once").isEqualTo(Map.of(0, List.of(List.of()), 1, List.of(List.of())));
     }
 
+    /** A look that is under way when the job ends fails for want of its client: that is nobody's trouble. */
+    @Test
+    void aLookThatEndsAfterTheJobFailsNothing() throws Exception {
+        KinesisShardEnumerator enumerator = start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
+        enumerator.close();
+
+        kinesis.listFailures.add(ResourceNotFoundException.builder().build());
+        look();
+        assertThat(assigned()).isEmpty();
+    }
+
     @Test
     void saysNothingOfEventTimeBeforeItHasLookedOrWhileLooksFail() throws Exception {
         start(KinesisEnumeratorState.startingAt(FROM_OLDEST));
