@@ -23,7 +23,7 @@ final class FlinkSettings {
 
     /** A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. */
     static void replay(Configuration flink) {
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(2));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     }
 }
