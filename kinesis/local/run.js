@@ -148,19 +148,47 @@ function alive(pid) {
   }
 }
 
+/** The process that has the folder of persisted data; 0 if none has: it may end, and say so, at any moment. */
+function holder() {
+  try {
+    return Number(fs.readFileSync(lockFile, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      return 0;
+    }
+    throw error;
+  }
+}
+
+/** Makes this process the holder, unless another has become it just now. */
+function take() {
+  try {
+    fs.writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
 /** Takes the folder of persisted data, once the process that had it has ended. */
 function own(deadline, then) {
-  const holder = fs.existsSync(lockFile) ? Number(fs.readFileSync(lockFile, 'utf8')) : 0;
-  if (holder > 0 && holder !== process.pid && alive(holder)) {
-    if (Date.now() > deadline) {
-      fail(`${env.PERSIST_PATH} is in use by the process ${holder}; stop it, or give another folder`);
-    }
-    setTimeout(() => own(deadline, then), 50);
+  const other = holder();
+  const free = other === 0 || other === process.pid || !alive(other);
+  if (free && other !== 0) {
+    fs.rmSync(lockFile, { force: true });
+  }
+  if (free && take()) {
+    lockHeld = true;
+    then();
     return;
   }
-  fs.writeFileSync(lockFile, String(process.pid));
-  lockHeld = true;
-  then();
+  if (Date.now() > deadline) {
+    fail(`${env.PERSIST_PATH} is in use by the process ${other}; stop it, or give another folder`);
+  }
+  setTimeout(() => own(deadline, then), 50);
 }
 
 process.stdin.on('end', stop);

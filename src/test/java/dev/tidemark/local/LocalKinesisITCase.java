@@ -103,6 +103,31 @@ class LocalKinesisITCase {
         }
     }
 
+    /** The one before may end, and take its mark away, just when the next one looks at it. */
+    @Test
+    void takesAFolderWhoseHolderEndsAtThatMoment() throws Exception {
+        LocalKinesis.builder().start().close(); // installed now
+        Path mark = Files.writeString(folder.resolve("running.pid"), "1");
+        Path hook = Files.writeString(
+                folder.resolve("hook.js"),
+                "const fs = require('fs'); const read = fs.readFileSync; let first = true;"
+                        + " fs.readFileSync = (file, ...rest) => {"
+                        + " if (first && String(file).endsWith('running.pid')) { first = false; fs.rmSync(file); }"
+                        + " return read(file, ...rest); };");
+        ProcessBuilder builder = new ProcessBuilder("node", "--require", hook.toString(), "run.js")
+                .directory(Path.of("kinesis", "local").toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("SHOULD_PERSIST_DATA", "true");
+        builder.environment().put("PERSIST_PATH", folder.toString());
+        Process process = builder.start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            assertThat(out.readLine()).startsWith("listening ");
+            assertThat(mark).hasContent(String.valueOf(process.pid()));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void saysThatThePortIsTaken() throws Exception {
         try (LocalKinesis kinesis = LocalKinesis.builder().start()) {
