@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One version of each table of a lake, such that all belong to the same checkpoint. Tables are committed one after the
@@ -141,6 +143,24 @@ public final class LakeCut {
     /** The table's version of this cut; empty if the lake does not have it. */
     public Optional<TableReader> table(TableSpec table) {
         return Optional.ofNullable(readers.get(table.name()));
+    }
+
+    /**
+     * The tables whose last commit by the cut's job is of an earlier checkpoint: they had no rows in the newest one, or are
+     * still to be committed.
+     */
+    Set<String> behind(Lake lake) throws IOException {
+        CommitInfo newest = newestTransaction(lake, readers);
+        Set<String> behind = new TreeSet<>();
+        for (Map.Entry<String, TableReader> e : readers.entrySet()) {
+            CommitInfo last = lastTransaction(lake, e.getKey(), e.getValue().version());
+            if (last != null
+                    && last.transactionApp().equals(newest.transactionApp())
+                    && last.transaction() < newest.transaction()) {
+                behind.add(e.getKey());
+            }
+        }
+        return behind;
     }
 
     /** The version of each table by its name. */

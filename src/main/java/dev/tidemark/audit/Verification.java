@@ -47,8 +47,17 @@ public final class Verification {
      * @param checkpoint the checkpoint that was verified
      * @param tables what was compared
      * @param differences every difference
+     * @param unfinished a later checkpoint that was not verified, because the job ended in the middle of its commits
      */
-    public record Result(long checkpoint, List<TableResult> tables, List<Difference> differences) {}
+    public record Result(
+            long checkpoint, List<TableResult> tables, List<Difference> differences, Optional<Unfinished> unfinished) {}
+
+    /**
+     * A checkpoint whose commits the job makes up for when it is started again.
+     *
+     * @param tables tables that lack its commit, and whose rows are therefore behind Bronze
+     */
+    public record Unfinished(long checkpoint, List<String> tables) {}
 
     /**
      * One table.
@@ -71,7 +80,8 @@ public final class Verification {
     }
 
     /**
-     * Verifies the newest checkpoint of a lake; if that is just being written, the one before.
+     * Verifies the newest checkpoint of a lake; if that is just being written, or the job ended while it was, the one
+     * before.
      *
      * @throws IOException if the lake can't be read
      */
@@ -84,12 +94,30 @@ public final class Verification {
         Result result = verify(newest);
         for (int again = 0; again < MOST_ATTEMPTS && !result.differences().isEmpty(); again++) {
             if (!goesOn(lake, tables, newest)) {
-                return result;
+                return again == 0 ? withoutUnfinished(lake, tables, newest, result) : result;
             }
             newest = LakeCut.newest(lake, tables);
             result = verify(LakeCut.beforeNewest(lake, tables));
         }
         return result;
+    }
+
+    /** What was found of the checkpoint before, if all that differs is tables that the newest one's commit is missing of. */
+    private Result withoutUnfinished(Lake lake, List<TableSpec> tables, LakeCut newest, Result result)
+            throws IOException {
+        List<String> differ =
+                result.differences().stream().map(Difference::table).distinct().toList();
+        if (!newest.behind(lake).containsAll(differ)) {
+            return result;
+        }
+        Result before = verify(LakeCut.beforeNewest(lake, tables));
+        return before.differences().isEmpty()
+                ? new Result(
+                        before.checkpoint(),
+                        before.tables(),
+                        before.differences(),
+                        Optional.of(new Unfinished(newest.checkpoint(), differ)))
+                : result;
     }
 
     /** Whether a job is writing: then some tables may have been a checkpoint ahead of others. */
@@ -138,7 +166,7 @@ public final class Verification {
             results.add(new TableResult(table.name(), expected.size(), of.size()));
             differences.addAll(of);
         }
-        return new Result(cut.checkpoint(), results, differences);
+        return new Result(cut.checkpoint(), results, differences, Optional.empty());
     }
 
     private static List<Object[]> found(LakeCut cut, TableSpec table) throws IOException {

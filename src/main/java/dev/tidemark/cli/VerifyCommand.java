@@ -69,6 +69,10 @@ final class VerifyCommand implements Callable<Integer> {
                     .toList();
             of.forEach(d -> System.out.println("    " + d));
         }
+        result.unfinished()
+                .ifPresent(u -> System.out.println("the job ended while it committed checkpoint " + u.checkpoint()
+                        + ", before " + String.join(", ", u.tables())
+                        + "; it commits the rest when it is started again. Verified is the checkpoint before"));
         System.out.println(
                 result.differences().isEmpty()
                         ? "every Gold row equals its recomputation from Bronze (checkpoint " + result.checkpoint() + ")"

@@ -92,6 +92,16 @@ class LakeCutTest {
     }
 
     @Test
+    void whatTheNewestCheckpointHasNotCommittedIsBehind() throws Exception {
+        append(1, 4);
+        upsert(1, 4);
+        assertThat(LakeCut.newest(lake, TABLES).behind(lake)).isEmpty();
+
+        append(2, 5);
+        assertThat(LakeCut.newest(lake, TABLES).behind(lake)).containsExactly("counts");
+    }
+
+    @Test
     void upkeepOnTopOfTheNewestCheckpointIsLeftOutWithIt() throws Exception {
         append(1, 1);
         upsert(1, 1);

@@ -181,6 +181,32 @@ class VerifyITCase {
                 .doesNotContain(GREEN);
     }
 
+    /** Killed after the commits of Bronze and Silver, before those of Gold, and not started again. */
+    @Test
+    void aJobThatEndedInTheMiddleOfItsCommitsIsToldFromAWrongNumber() throws Exception {
+        LakeTampering lake = copy();
+        for (String table : LakeReading.tables()) {
+            if (table.startsWith("gold_")) {
+                lake.dropNewestCommit(table);
+            }
+        }
+
+        Said said = verify(lake.path());
+
+        assertThat(said.status()).as(said.text()).isZero();
+        assertThat(said.text())
+                .contains("the job ended while it committed checkpoint ", DAILY, "when it is started again", GREEN);
+
+        List<Object[]> rows = lake.rows(TOTALS);
+        rows.set(0, with(TOTALS, rows.get(0), "total_bookings_count", -1L));
+        lake.rewriteInPlace(TOTALS, rows);
+
+        Said wrong = verify(lake.path());
+
+        assertThat(wrong.status()).as(wrong.text()).isEqualTo(1);
+        assertThat(wrong.text()).contains("differences").doesNotContain(GREEN);
+    }
+
     @Test
     void aDataFileThatWasRewrittenInPlaceIsFoundOut() throws Exception {
         LakeTampering lake = copy();

@@ -110,6 +110,17 @@ public final class LakeTampering {
                 log, commit.substring(0, added.start(2)) + written.get(0).sizeBytes() + commit.substring(added.end(2)));
     }
 
+    /** Takes the newest commit back, as if it had not been made yet. */
+    public void dropNewestCommit(String table) throws IOException {
+        String version = "%020d.".formatted(lake.read(table).version());
+        try (Stream<Path> log = Files.list(folder.resolve(table).resolve("_delta_log"))) {
+            for (Path file : log.filter(f -> f.getFileName().toString().contains(version))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private void commit(TableSpec spec, boolean deletion, Object[]... rows) throws IOException {
         List<TableRow> changes =
                 Stream.of(rows).map(r -> new TableRow(spec.name(), r, deletion)).toList();
