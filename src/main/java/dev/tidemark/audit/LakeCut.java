@@ -6,6 +6,7 @@ import dev.tidemark.delta.TableReader;
 import dev.tidemark.table.TableSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,14 +98,30 @@ public final class LakeCut {
 
     /** The newest commit with a transaction id up to the readers' versions; null if there is none. */
     private static CommitInfo newestTransaction(Lake lake, Map<String, TableReader> readers) throws IOException {
+        return newest(lastTransactions(lake, readers).values());
+    }
+
+    private static CommitInfo newest(Collection<CommitInfo> commits) {
         CommitInfo newest = null;
-        for (Map.Entry<String, TableReader> e : readers.entrySet()) {
-            CommitInfo c = lastTransaction(lake, e.getKey(), e.getValue().version());
-            if (c != null && (newest == null || isNewer(c, newest))) {
+        for (CommitInfo c : commits) {
+            if (newest == null || isNewer(c, newest)) {
                 newest = c;
             }
         }
         return newest;
+    }
+
+    /** By table, the last commit with a transaction id up to the reader's version; tables without one are left out. */
+    private static Map<String, CommitInfo> lastTransactions(Lake lake, Map<String, TableReader> readers)
+            throws IOException {
+        Map<String, CommitInfo> last = new HashMap<>();
+        for (Map.Entry<String, TableReader> e : readers.entrySet()) {
+            CommitInfo c = lastTransaction(lake, e.getKey(), e.getValue().version());
+            if (c != null) {
+                last.put(e.getKey(), c);
+            }
+        }
+        return last;
     }
 
     /** The last commit with a transaction id up to a version: others are somebody's upkeep. Null if there is none. */
@@ -150,16 +167,14 @@ public final class LakeCut {
      * still to be committed.
      */
     Set<String> behind(Lake lake) throws IOException {
-        CommitInfo newest = newestTransaction(lake, readers);
+        Map<String, CommitInfo> last = lastTransactions(lake, readers);
+        CommitInfo newest = newest(last.values());
         Set<String> behind = new TreeSet<>();
-        for (Map.Entry<String, TableReader> e : readers.entrySet()) {
-            CommitInfo last = lastTransaction(lake, e.getKey(), e.getValue().version());
-            if (last != null
-                    && last.transactionApp().equals(newest.transactionApp())
-                    && last.transaction() < newest.transaction()) {
-                behind.add(e.getKey());
+        last.forEach((table, commit) -> {
+            if (commit.transactionApp().equals(newest.transactionApp()) && isNewer(newest, commit)) {
+                behind.add(table);
             }
-        }
+        });
         return behind;
     }
 
