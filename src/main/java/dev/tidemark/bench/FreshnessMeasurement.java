@@ -1,5 +1,6 @@
 package dev.tidemark.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +12,6 @@ import java.util.Set;
  * @param checkpointInterval as configured, such as {@code 250 ms}
  * @param p50Seconds from 'accepted' to 'readable in Gold', and so on
  * @param cores processor seconds of the whole process in each second of the measured part
- * @param jobCores the same without the gateway, the sender, the reader that measures, and the compiler
  * @param coresByThread the same by kind of thread; empty where the system does not tell
  * @param commitsPerDay Delta commits to all tables, as many as there were, for a day
  */
@@ -24,14 +24,14 @@ public record FreshnessMeasurement(
         double p99Seconds,
         double maxSeconds,
         double cores,
-        double jobCores,
         Map<String, Double> coresByThread,
         double commitsPerDay) {
     private static final Set<String> NOT_OF_THE_JOB =
             Set.of(ThreadTimes.COMPILATION, ThreadTimes.GATEWAY, ThreadTimes.MAIN);
 
-    /** Cores by kind of thread, of those that are the job's. */
-    public static double jobCores(Map<String, Double> coresByThread) {
+    /** Cores without the gateway, the sender, the reader that measures, and the compiler. */
+    @JsonProperty
+    public double jobCores() {
         return coresByThread.entrySet().stream()
                 .filter(e -> !NOT_OF_THE_JOB.contains(e.getKey()))
                 .mapToDouble(Map.Entry::getValue)

@@ -161,7 +161,6 @@ final class FreshnessBench {
                 quantile(latencies, 0.99),
                 quantile(latencies, 1),
                 used.cpuSeconds() / used.wallSeconds(),
-                FreshnessMeasurement.jobCores(cores),
                 cores,
                 (commits - before.commits()) * SECONDS_PER_DAY / used.wallSeconds());
     }
