@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what the whole job costs over a replay folder, in a fresh process, beside baselines of"
-                + " the same run: decoding alone, decoding and Silver's Parquet files, a job that only decodes and"
+                + " the same run: a bare JSON parser, decoding alone, decoding and Silver's Parquet files, a job that only decodes and"
                 + " shuffles. With --freshness, measures the live path: the time from 'accepted' at the gateway to"
                 + " 'readable in Gold'.")
 final class BenchCommand implements Callable<Integer> {
@@ -51,10 +51,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--parallelism",
-            defaultValue = "2",
             paramLabel = "N",
             description = "Throughput: subtasks of each operator, default ${DEFAULT-VALUE}.")
-    private int parallelism;
+    private int parallelism = FlinkSettings.replayParallelism();
 
     @Option(
             names = "--format",

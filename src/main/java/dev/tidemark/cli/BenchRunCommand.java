@@ -17,6 +17,7 @@ final class BenchRunCommand implements Callable<Integer> {
 
     /** What is run. */
     enum Stage {
+        JSON_TOKENS,
         PARSE,
         PARSE_AND_PARQUET,
         MINIMAL_JOB,
@@ -47,6 +48,7 @@ final class BenchRunCommand implements Callable<Integer> {
             Path lake = output.resolve("lake");
             Baselines baselines = new Baselines(input, lake);
             switch (stage) {
+                case JSON_TOKENS -> baselines.tokens();
                 case PARSE -> baselines.parse();
                 case PARSE_AND_PARQUET -> baselines.parseAndWrite();
                 case MINIMAL_JOB -> baselines.minimalJob(flink(), parallelism, output.resolve("state"));

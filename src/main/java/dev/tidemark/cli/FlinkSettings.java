@@ -26,4 +26,9 @@ final class FlinkSettings {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(2));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     }
+
+    /** As many subtasks as there are pairs of cores: each keeps two threads busy, one that reads and one that follows. */
+    static int replayParallelism() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
 }

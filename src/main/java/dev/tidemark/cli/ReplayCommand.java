@@ -48,10 +48,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--parallelism",
-            defaultValue = "2",
             paramLabel = "N",
             description = "Subtasks of each operator, default ${DEFAULT-VALUE}.")
-    private int parallelism;
+    private int parallelism = FlinkSettings.replayParallelism();
 
     @Option(
             names = "--flink",

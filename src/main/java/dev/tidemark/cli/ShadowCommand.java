@@ -88,10 +88,9 @@ final class ShadowCommand implements Callable<Integer> {
 
     @Option(
             names = "--parallelism",
-            defaultValue = "2",
             paramLabel = "N",
             description = "Subtasks of each operator of our job, default ${DEFAULT-VALUE}.")
-    private int parallelism;
+    private int parallelism = FlinkSettings.replayParallelism();
 
     @Mixin
     private ConfigOptions options;

@@ -5,6 +5,8 @@ import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.GoldTable.Measure;
 import dev.tidemark.contract.GroupKey;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,6 +35,50 @@ public record Contribution(GroupKey group, CellKey cell, long[] amounts) {
                 out.accept(new Contribution(new GroupKey(name, group), cell, amounts));
             });
         }
+    }
+
+    /**
+     * What comes of facts that took the place of others: nothing for a cell in which both count alike, as most do when only
+     * the status of a booking changed.
+     *
+     * @param gone facts that no longer hold
+     * @param come facts that came to hold
+     */
+    public static void ofChange(
+            List<? extends GoldFact> gone,
+            List<? extends GoldFact> come,
+            List<GoldTable> tables,
+            Consumer<Contribution> out) {
+        List<Contribution> lost = new ArrayList<>();
+        for (GoldTable table : tables) {
+            List<GoldTable> one = List.of(table);
+            for (GoldFact fact : gone) {
+                of(fact, 1, one, lost::add);
+            }
+            for (GoldFact fact : come) {
+                of(fact, 1, one, c -> {
+                    if (!removeAlike(lost, c)) {
+                        out.accept(c);
+                    }
+                });
+            }
+            for (Contribution c : lost) {
+                takeBack(table.measures(), c.amounts);
+                out.accept(c);
+            }
+            lost.clear();
+        }
+    }
+
+    private static boolean removeAlike(List<Contribution> from, Contribution c) {
+        for (int i = 0; i < from.size(); i++) {
+            Contribution other = from.get(i);
+            if (Arrays.equals(c.amounts, other.amounts) && c.cell.equals(other.cell) && c.group.equals(other.group)) {
+                from.remove(i);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds {@code amounts} to {@code sum} in place. */

@@ -93,6 +93,7 @@ class ReplayKillITCase {
                         "replay",
                         "--input=" + input,
                         "--lake=" + temp.resolve("lake"),
+                        "--parallelism=2",
                         // every other run leaves files to the next one that are written and not committed
                         "-Dlake.bronze-commit-interval=" + (run % 2 == 0 ? "0 s" : "1500 ms"),
                         "-Dlake.silver-commit-interval=" + (run % 2 == 0 ? "0 s" : "700 ms"),

@@ -46,6 +46,12 @@ public final class GoldLake {
         return this;
     }
 
+    /** One fact takes the place of another. */
+    public GoldLake replace(GoldFact gone, GoldFact come) {
+        Contribution.ofChange(List.of(gone), List.of(come), List.of(table), this::take);
+        return this;
+    }
+
     /** Takes a contribution if it is for this table. */
     public void take(Contribution c) {
         if (c.group().table().equals(table.spec().name())) {

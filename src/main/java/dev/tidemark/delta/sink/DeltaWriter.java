@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -36,6 +37,9 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
         }
     }
 
+    /** A writer's share of the heap is one in so many, shared by the slots. */
+    private static final int PART_OF_HEAP = 8;
+
     private final String lakeLocation;
     private final Catalog catalog;
     private final LakeOptions options;
@@ -58,9 +62,20 @@ final class DeltaWriter extends AbstractStreamOperator<Committable>
     @Override
     public void open() throws Exception {
         super.open();
-        lake = Lake.at(lakeLocation, options);
+        lake = Lake.at(lakeLocation, options.withWriterMemoryBytes(writerMemory()));
         files = lake.dataFileWriters();
         targets = new HashMap<>();
+    }
+
+    /** All that write at the same time fit into the heap, however small it is: at full load two writers a slot do. */
+    private long writerMemory() {
+        int slots = getContainingTask()
+                .getEnvironment()
+                .getTaskManagerInfo()
+                .getConfiguration()
+                .get(TaskManagerOptions.NUM_TASK_SLOTS);
+        long share = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / slots;
+        return Math.max(1, Math.min(options.writerMemoryBytes(), share));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +30,14 @@ class DeltaWriterHarnessTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(
-                new DeltaWriterFactory(dir.toString(), CATALOG, LakeOptions.DEFAULT), new TableRowSerializer(CATALOG));
+        harness = harness();
         harness.setup(CommittableSerializer.INSTANCE);
         harness.open();
+    }
+
+    private OneInputStreamOperatorTestHarness<TableRow, Committable> harness() throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new DeltaWriterFactory(dir.toString(), CATALOG, LakeOptions.DEFAULT), new TableRowSerializer(CATALOG));
     }
 
     @AfterEach
@@ -51,6 +56,29 @@ class DeltaWriterHarnessTest {
         });
         harness.prepareSnapshotPreBarrier(2);
         assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+
+    @Test
+    void manySlotsShareTheHeapForFilesThatAreBeingWritten() throws Exception {
+        assertThat(filesOfOneDay(1)).isEqualTo(1);
+        // so many that the share of each is a few bytes
+        assertThat(filesOfOneDay(1 << 30)).isGreaterThan(1);
+    }
+
+    private int filesOfOneDay(int slots) throws Exception {
+        try (OneInputStreamOperatorTestHarness<TableRow, Committable> crowded = harness()) {
+            crowded.getEnvironment()
+                    .getTaskManagerInfo()
+                    .getConfiguration()
+                    .set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+            crowded.setup(CommittableSerializer.INSTANCE);
+            crowded.open();
+            for (int i = 0; i < 5_000; i++) {
+                crowded.processElement(Tables.event(i, 1), 0);
+            }
+            crowded.prepareSnapshotPreBarrier(1);
+            return crowded.extractOutputValues().get(0).files().size();
+        }
     }
 
     @Test

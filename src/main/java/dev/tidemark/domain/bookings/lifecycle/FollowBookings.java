@@ -14,6 +14,7 @@ import dev.tidemark.table.TableRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -321,10 +322,13 @@ public final class FollowBookings
             List<Booking> after,
             List<String> channelsAfter,
             Collector<Contribution> out) {
-        List<GoldFact> factsBefore = Facts.of(before, channelsBefore);
-        List<GoldFact> factsAfter = Facts.of(after, channelsAfter);
+        List<GoldFact> gone = new ArrayList<>();
+        List<GoldFact> come = new ArrayList<>();
         Facts.difference(
-                factsBefore, factsAfter, (fact, sign) -> Contribution.of(fact, sign, goldTables, out::collect));
+                Facts.of(before, channelsBefore),
+                Facts.of(after, channelsAfter),
+                (fact, sign) -> (sign < 0 ? gone : come).add(fact));
+        Contribution.ofChange(gone, come, goldTables, out::collect);
     }
 
     private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {

@@ -54,11 +54,10 @@ public final class FollowMeetings extends KeyedProcessFunction<String, MeetingPa
         if (Objects.equals(viewBefore, viewAfter)) {
             return;
         }
-        if (viewBefore != null) {
-            Contribution.of(viewBefore, -1, goldTables, out::collect);
-        }
-        if (viewAfter != null) {
-            Contribution.of(viewAfter, 1, goldTables, out::collect);
-        }
+        Contribution.ofChange(listOf(viewBefore), listOf(viewAfter), goldTables, out::collect);
+    }
+
+    private static List<MeetingView> listOf(MeetingView nullable) {
+        return nullable == null ? List.of() : List.of(nullable);
     }
 }

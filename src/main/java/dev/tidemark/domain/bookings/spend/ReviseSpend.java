@@ -71,10 +71,8 @@ public final class ReviseSpend extends KeyedProcessFunction<SpendKey, SpendRow, 
         if (superseded) {
             return; // kept, but it does not count
         }
-        if (before != null) {
-            Contribution.of(day(row, before), -1, goldTables, out::collect);
-        }
-        Contribution.of(day(row, after), 1, goldTables, out::collect);
+        List<SpendDay> gone = before == null ? List.of() : List.of(day(row, before));
+        Contribution.ofChange(gone, List.of(day(row, after)), goldTables, out::collect);
     }
 
     private void count(SpendRow row, Outcome outcome, Collector<Contribution> out) {

@@ -88,7 +88,7 @@ class FactsInAnyOrderTest {
         List<GoldFact> going = new ArrayList<>(passing);
         List<GoldFact> there = new ArrayList<>();
         while (!coming.isEmpty() || !going.isEmpty() || !there.isEmpty()) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> {
                     if (!coming.isEmpty()) {
                         lake.add(coming.remove(random.nextInt(coming.size())));
@@ -104,6 +104,13 @@ class FactsInAnyOrderTest {
                 case 2 -> {
                     if (!there.isEmpty()) {
                         lake.takeBack(there.remove(random.nextInt(there.size())));
+                    }
+                }
+                case 3 -> {
+                    if (!there.isEmpty() && !going.isEmpty()) {
+                        GoldFact fact = going.remove(random.nextInt(going.size()));
+                        lake.replace(there.remove(random.nextInt(there.size())), fact);
+                        there.add(fact);
                     }
                 }
                 default -> lake.checkpoint(0);

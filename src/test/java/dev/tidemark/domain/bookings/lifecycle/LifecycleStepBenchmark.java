@@ -1,5 +1,6 @@
 package dev.tidemark.domain.bookings.lifecycle;
 
+import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.WebhookEvent;
@@ -13,6 +14,7 @@ import dev.tidemark.testing.GeneratedEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +81,11 @@ public class LifecycleStepBenchmark {
         invitee.channel = CHANNELS.get(0);
         List<Booking> after = chains.of(e.personKey(), person);
         out.consume(Changes.between(before, after));
-        Facts.difference(
-                Facts.of(before, CHANNELS),
-                Facts.of(after, CHANNELS),
-                (fact, sign) -> Contribution.of(fact, sign, gold, out::consume));
+        List<GoldFact> gone = new ArrayList<>();
+        List<GoldFact> come = new ArrayList<>();
+        Facts.difference(Facts.of(before, CHANNELS), Facts.of(after, CHANNELS), (fact, sign) -> (sign < 0 ? gone : come)
+                .add(fact));
+        Contribution.ofChange(gone, come, gold, out::consume);
     }
 
     private byte[] bytes(Person person) {
