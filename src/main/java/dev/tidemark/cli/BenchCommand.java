@@ -112,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
                             .bookings(Math.toIntExact(Math.max(1, Math.round(wanted / DELIVERIES_PER_BOOKING))))
                             .days(60)
                             .build())
-                    .write(folder);
+                    .writeInput(folder);
         }
         ThroughputBench.Result result = new ThroughputBench(work, parallelism, progress).run(folder.toAbsolutePath());
         print(result, out -> ThroughputBench.print(result, out));

@@ -80,7 +80,7 @@ final class DemoTraffic {
     /** Sends what has not been acknowledged; returns when all is, or when {@link #stop} was called. */
     void send(URI gateway, String signingKey, double perSecond) throws InterruptedException, IOException {
         long from = acknowledged.get();
-        Iterator<byte[]> bodies = new Traffic(options, from).bodies();
+        Iterator<byte[]> bodies = Traffic.toSend(options, from).bodies();
         try (WebhookSender s = WebhookSender.builder(gateway, signingKey)
                 .perSecond(perSecond)
                 // when the local Kinesis is slow, few at a time keep it from drowning in repetitions

@@ -93,7 +93,7 @@ final class FreshnessBench {
     }
 
     private void send(GeneratorOptions options, LiveStack stack) {
-        Iterator<byte[]> bodies = new Traffic(options).bodies();
+        Iterator<byte[]> bodies = Traffic.toSend(options, 0).bodies();
         try (WebhookSender sender = WebhookSender.builder(stack.gateway().url(), stack.signingKey())
                 .perSecond(rate)
                 .concurrency(DemoTraffic.CONCURRENCY)

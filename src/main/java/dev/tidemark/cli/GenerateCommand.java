@@ -60,6 +60,11 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Reporting time zone of the expected numbers, default ${DEFAULT-VALUE}.")
     private ZoneId zone;
 
+    @Option(
+            names = "--without-expected",
+            description = "Writes no expected/, for very many bookings: its numbers take 350 bytes of memory for each.")
+    private boolean withoutExpected;
+
     @Mixin
     private TrafficOptions traffic;
 
@@ -77,11 +82,14 @@ final class GenerateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
-        ReplaySummary s = new ReplayFolderWriter(options)
-                .files(files)
-                .gzip(!plain)
-                .wrapped(wrapped)
-                .write(output);
+        ReplayFolderWriter writer =
+                new ReplayFolderWriter(options).files(files).gzip(!plain).wrapped(wrapped);
+        if (withoutExpected) {
+            writer.writeInput(output);
+            System.err.println("wrote the deliveries of " + bookings + " bookings to " + output);
+            return 0;
+        }
+        ReplaySummary s = writer.write(output);
         System.err.println("wrote " + s.deliveries() + " deliveries of " + s.bookings() + " bookings to " + output
                 + ": "
                 + s.accepted() + " to accept, " + s.duplicates() + " duplicates, " + s.unsupported() + " unsupported, "

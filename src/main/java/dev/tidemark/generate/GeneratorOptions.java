@@ -61,6 +61,8 @@ public record GeneratorOptions(
         double malformed,
         double unsupportedKinds) {
 
+    private static final double USUAL_CANCEL_BEFORE_CREATE = 0.02;
+
     /** @throws IllegalArgumentException if anything is out of range; the message names everything that is */
     public GeneratorOptions {
         List<String> problems = new ArrayList<>();
@@ -135,7 +137,7 @@ public record GeneratorOptions(
         private int hosts = 8;
         private int campaigns = 4;
         private double cancellations = 0.12;
-        private double cancelBeforeCreate = 0.02;
+        private Double cancelBeforeCreate;
         private double rescheduled = 0.12;
         private double halfMissing = 0.01;
         private double noShows = 0.06;
@@ -200,6 +202,7 @@ public record GeneratorOptions(
             return this;
         }
 
+        /** Where this is not called: 0.02, or all cancellations if they are fewer. */
         public Builder cancelBeforeCreate(double value) {
             cancelBeforeCreate = value;
             return this;
@@ -296,7 +299,9 @@ public record GeneratorOptions(
                     hosts,
                     campaigns,
                     cancellations,
-                    cancelBeforeCreate,
+                    cancelBeforeCreate == null
+                            ? Math.min(USUAL_CANCEL_BEFORE_CREATE, Math.max(0, cancellations))
+                            : cancelBeforeCreate,
                     rescheduled,
                     halfMissing,
                     noShows,

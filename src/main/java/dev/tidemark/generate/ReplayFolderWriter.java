@@ -62,21 +62,36 @@ public final class ReplayFolderWriter {
      * @throws FileAlreadyExistsException if there is something in the folder already
      */
     public ReplaySummary write(Path folder) throws IOException {
+        Traffic traffic = new Traffic(options);
+        ReferenceFiles references = writeInput(folder, traffic);
+        ReplaySummary summary = ReplaySummary.of(traffic);
+        Path expected = folder.resolve("expected");
+        ExpectedFiles.writeTables(expected, traffic);
+        ExpectedFiles.writeCounts(expected, summary, references.spend());
+        return summary;
+    }
+
+    /**
+     * Writes everything but {@code expected}, in memory that does not grow with the number of bookings.
+     *
+     * @param folder new or empty
+     * @throws FileAlreadyExistsException if there is something in the folder already
+     */
+    public void writeInput(Path folder) throws IOException {
+        writeInput(folder, Traffic.toSend(options, 0));
+    }
+
+    private ReferenceFiles writeInput(Path folder, Traffic traffic) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> present = Files.list(folder)) {
             if (present.findAny().isPresent()) {
                 throw new FileAlreadyExistsException(folder.toString(), null, "the folder must be new or empty");
             }
         }
-        Traffic traffic = new Traffic(options);
         writeDeliveries(Files.createDirectories(folder.resolve("calendly-webhooks")), traffic);
         ReferenceFiles references = new ReferenceFiles(options);
         references.write(folder);
-        ReplaySummary summary = ReplaySummary.of(traffic);
-        Path expected = folder.resolve("expected");
-        ExpectedFiles.writeTables(expected, traffic);
-        ExpectedFiles.writeCounts(expected, summary, references.spend());
-        return summary;
+        return references;
     }
 
     private void writeDeliveries(Path folder, Traffic traffic) throws IOException {

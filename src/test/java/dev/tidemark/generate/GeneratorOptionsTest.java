@@ -46,6 +46,7 @@ class GeneratorOptionsTest {
                 .bookings(0)
                 .late(1.5)
                 .cancellations(0.01)
+                .cancelBeforeCreate(0.02)
                 .disorderMax(Duration.ofDays(21));
         assertThatThrownBy(wrong::build)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -53,5 +54,13 @@ class GeneratorOptionsTest {
                 .hasMessageContaining("late is a share, 0 to 1, but is 1.5")
                 .hasMessageContaining("cancelBeforeCreate must not be above cancellations (0.01), but is 0.02")
                 .hasMessageContaining("disorderMax must be 0 to 20 days");
+    }
+
+    @Test
+    void fewCancellationsCanBeAskedForAlone() {
+        assertThat(GeneratorOptions.builder().cancellations(0).build().cancelBeforeCreate())
+                .isZero();
+        assertThat(GeneratorOptions.builder().cancellations(0.5).build().cancelBeforeCreate())
+                .isEqualTo(GeneratorOptions.defaults().cancelBeforeCreate());
     }
 }

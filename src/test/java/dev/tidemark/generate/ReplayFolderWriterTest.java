@@ -68,6 +68,20 @@ class ReplayFolderWriterTest {
     }
 
     @Test
+    void withoutExpectedNumbersTheInputIsTheSame() throws IOException {
+        Path input = temp.resolve("input");
+        new ReplayFolderWriter(OPTIONS).writeInput(input);
+
+        assertThat(input.resolve("expected")).doesNotExist();
+        try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+            for (Path f :
+                    files.filter(f -> !f.startsWith(folder.resolve("expected"))).toList()) {
+                assertThat(input.resolve(folder.relativize(f))).hasSameBinaryContentAs(f);
+            }
+        }
+    }
+
+    @Test
     void theTruthIsWhatTheBodiesTell() {
         Traffic traffic = new Traffic(OPTIONS);
         traffic.forEachRemaining(d -> {});
