@@ -21,9 +21,13 @@ final class FlinkSettings {
         return GlobalConfiguration.loadConfiguration(folder.toString());
     }
 
-    /** A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. */
+    /**
+     * A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. Its last
+     * checkpoint waits until all meetings are decided, 10 to 15 min for ten million.
+     */
     static void replay(Configuration flink) {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(2));
+        flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofDays(1));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     }
 

@@ -95,9 +95,7 @@ final class LocalJob {
         while (true) {
             requireRunning();
             try {
-                // as long as it takes: the meetings still to come of a large replay are decided first. Flink's
-                // checkpoint
-                // time-out bounds it
+                // a large replay decides its meetings first; the checkpoint time-out bounds it
                 client.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
                         .get();
                 break;
