@@ -104,7 +104,10 @@ final class FreshnessBench {
         }
     }
 
-    /** Reads the table at every commit; for every delivery after the warm-up, when it was first counted. */
+    /**
+     * Reads the table at every commit; for every delivery after the warm-up, how long after it was accepted it was first
+     * counted: 0 if that was before.
+     */
     private FreshnessMeasurement watch(String location, LiveStack stack, CompletableFuture<Void> sending)
             throws Exception {
         long[] latencies = new long[deliveries];

@@ -21,7 +21,8 @@ class FreshnessBenchITCase {
         FreshnessMeasurement measured = new FreshnessBench(50, 30, 20, "500 ms").run(temp, Progress.start("measuring"));
 
         assertThat(measured.deliveries()).isEqualTo(30);
-        assertThat(measured.p50Seconds()).isPositive().isLessThanOrEqualTo(measured.p90Seconds());
+        // 0 where a busy local Kinesis answered the gateway only after the job had read the record
+        assertThat(measured.p50Seconds()).isBetween(0.0, measured.p90Seconds());
         assertThat(measured.p99Seconds()).isBetween(measured.p90Seconds(), measured.maxSeconds());
         assertThat(measured.cores()).isPositive();
         // Bronze, Silver and Gold of what was measured
