@@ -75,10 +75,7 @@ final class FreshnessBench {
                 LiveStack stack =
                         LiveStack.start(lake, folder, values, lake.pepper(), flink, 0, new Accepted(), progress)) {
             progress.say("sending " + (warmUp + deliveries) + " deliveries");
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
-            FreshnessMeasurement measured = watch(lake.root().toString(), stack, sending);
-            sending.join();
-            return measured;
+            return watch(lake.root().toString(), stack, traffic);
         }
     }
 
@@ -105,11 +102,10 @@ final class FreshnessBench {
     }
 
     /**
-     * Reads the table at every commit; for every delivery after the warm-up, how long after it was accepted it was first
-     * counted: 0 if that was before.
+     * Sends, and reads the table at every commit; for every delivery after the warm-up, how long after it was accepted it
+     * was first counted: 0 if that was before.
      */
-    private FreshnessMeasurement watch(String location, LiveStack stack, CompletableFuture<Void> sending)
-            throws Exception {
+    private FreshnessMeasurement watch(String location, LiveStack stack, GeneratorOptions traffic) throws Exception {
         long[] latencies = new long[deliveries];
         int visible = 0;
         long version = -1;
@@ -117,6 +113,7 @@ final class FreshnessBench {
         try (Lake lake = Lake.at(location);
                 ProcessMeter meter = new ProcessMeter()) {
             Used before = new Used(meter.used(), commits(lake));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(traffic, stack));
             while (visible < warmUp + deliveries) {
                 stack.job().requireRunning();
                 if (sending.isCompletedExceptionally()) {
@@ -143,7 +140,9 @@ final class FreshnessBench {
                 }
                 visible = counted;
             }
-            return measurement(latencies, meter.used(), commits(lake), before);
+            FreshnessMeasurement measured = measurement(latencies, meter.used(), commits(lake), before);
+            sending.join();
+            return measured;
         }
     }
 

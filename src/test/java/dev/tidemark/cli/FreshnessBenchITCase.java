@@ -18,9 +18,10 @@ class FreshnessBenchITCase {
 
     @Test
     void everyDeliveryAfterTheWarmUpIsMeasured() throws Exception {
-        FreshnessMeasurement measured = new FreshnessBench(50, 30, 20, "500 ms").run(temp, Progress.start("measuring"));
+        FreshnessMeasurement measured =
+                new FreshnessBench(50, 150, 20, "500 ms").run(temp, Progress.start("measuring"));
 
-        assertThat(measured.deliveries()).isEqualTo(30);
+        assertThat(measured.deliveries()).isEqualTo(150);
         // 0 where a busy local Kinesis answered the gateway only after the job had read the record
         assertThat(measured.p50Seconds()).isBetween(0.0, measured.p90Seconds());
         assertThat(measured.p99Seconds()).isBetween(measured.p90Seconds(), measured.maxSeconds());
@@ -33,6 +34,7 @@ class FreshnessBenchITCase {
                         .sum());
         StringWriter printed = new StringWriter();
         FreshnessBench.print(measured, new PrintWriter(printed));
-        assertThat(printed.toString()).startsWith("freshness of 30 deliveries at 50/s, checkpoints every 500 ms: p50 ");
+        assertThat(printed.toString())
+                .startsWith("freshness of 150 deliveries at 50/s, checkpoints every 500 ms: p50 ");
     }
 }
