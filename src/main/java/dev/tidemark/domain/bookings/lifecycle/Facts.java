@@ -1,13 +1,16 @@
 package dev.tidemark.domain.bookings.lifecycle;
 
 import dev.tidemark.contract.GoldFact;
+import dev.tidemark.contract.GoldTable;
 import dev.tidemark.domain.bookings.BookedDay;
 import dev.tidemark.domain.bookings.BookingView;
 import dev.tidemark.domain.bookings.PersonDay;
+import dev.tidemark.gold.Contribution;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /** The facts that Gold counts, as they follow from one person's bookings. */
@@ -25,6 +28,15 @@ final class Facts {
         }
         facts.addAll(personDays);
         return facts;
+    }
+
+    /** Tells what the facts contribute that changed. */
+    static void contribute(
+            List<GoldFact> before, List<GoldFact> after, List<GoldTable> tables, Consumer<Contribution> out) {
+        List<GoldFact> gone = new ArrayList<>();
+        List<GoldFact> come = new ArrayList<>();
+        difference(before, after, (fact, sign) -> (sign < 0 ? gone : come).add(fact));
+        Contribution.ofChange(gone, come, tables, out);
     }
 
     /** Hands over each fact that no longer holds with -1, and each that came to hold with 1. */

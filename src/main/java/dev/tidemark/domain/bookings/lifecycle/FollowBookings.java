@@ -1,6 +1,5 @@
 package dev.tidemark.domain.bookings.lifecycle;
 
-import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.BookingTables;
@@ -14,7 +13,6 @@ import dev.tidemark.table.TableRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -322,13 +320,7 @@ public final class FollowBookings
             List<Booking> after,
             List<String> channelsAfter,
             Collector<Contribution> out) {
-        List<GoldFact> gone = new ArrayList<>();
-        List<GoldFact> come = new ArrayList<>();
-        Facts.difference(
-                Facts.of(before, channelsBefore),
-                Facts.of(after, channelsAfter),
-                (fact, sign) -> (sign < 0 ? gone : come).add(fact));
-        Contribution.ofChange(gone, come, goldTables, out::collect);
+        Facts.contribute(Facts.of(before, channelsBefore), Facts.of(after, channelsAfter), goldTables, out::collect);
     }
 
     private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {

@@ -1,6 +1,5 @@
 package dev.tidemark.domain.bookings.lifecycle;
 
-import dev.tidemark.contract.GoldFact;
 import dev.tidemark.contract.GoldTable;
 import dev.tidemark.contract.ReportingTime;
 import dev.tidemark.domain.bookings.WebhookEvent;
@@ -9,12 +8,10 @@ import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.generate.GeneratorOptions;
 import dev.tidemark.generate.Traffic;
-import dev.tidemark.gold.Contribution;
 import dev.tidemark.testing.GeneratedEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +78,7 @@ public class LifecycleStepBenchmark {
         invitee.channel = CHANNELS.get(0);
         List<Booking> after = chains.of(e.personKey(), person);
         out.consume(Changes.between(before, after));
-        List<GoldFact> gone = new ArrayList<>();
-        List<GoldFact> come = new ArrayList<>();
-        Facts.difference(Facts.of(before, CHANNELS), Facts.of(after, CHANNELS), (fact, sign) -> (sign < 0 ? gone : come)
-                .add(fact));
-        Contribution.ofChange(gone, come, gold, out::consume);
+        Facts.contribute(Facts.of(before, CHANNELS), Facts.of(after, CHANNELS), gold, out::consume);
     }
 
     private byte[] bytes(Person person) {
