@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.bench.Baselines;
 import dev.tidemark.bench.ProcessMeter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -67,7 +68,7 @@ final class BenchRunCommand implements Callable<Integer> {
 
     private Configuration flink() {
         Configuration flink = FlinkSettings.load();
-        FlinkSettings.replay(flink);
+        FlinkSettings.replay(flink, Map.of());
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         return flink;
     }

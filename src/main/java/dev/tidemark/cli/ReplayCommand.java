@@ -80,8 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
                     lake.newestState().isEmpty());
             Configuration flink = FlinkSettings.load();
             flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-            FlinkSettings.replay(flink);
-            flinkKeys.forEach(flink::setString);
+            FlinkSettings.replay(flink, flinkKeys);
             Progress progress = Progress.start("replaying " + input);
             LocalJob job =
                     LocalJob.start(lake, flink, feeds, config, new WebhookSecrets(List.of(unknownKey()), pepper));

@@ -133,7 +133,7 @@ class HistoryITCase {
                     .withHistory(CalendlyHistory.of(Feeds.HISTORY, settings(api), control));
             Configuration flink = FlinkSettings.load();
             flink.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
-            FlinkSettings.replay(flink);
+            FlinkSettings.replay(flink, Map.of());
             LocalJob job = LocalJob.start(lake, flink, feeds, config, new WebhookSecrets(List.of("unused"), PEPPER));
             job.awaitEndOfReplay(PARALLELISM + 2);
             live.watch(job, control);
