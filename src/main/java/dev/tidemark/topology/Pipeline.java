@@ -11,6 +11,7 @@ import dev.tidemark.domain.bookings.WebhookSecrets;
 import dev.tidemark.domain.bookings.kpi.BookingGold;
 import dev.tidemark.domain.bookings.kpi.WindowRule;
 import dev.tidemark.domain.bookings.lifecycle.FollowBookings;
+import dev.tidemark.domain.bookings.lifecycle.FollowBookingsOperator;
 import dev.tidemark.domain.bookings.lifecycle.FollowMeetings;
 import dev.tidemark.domain.bookings.lifecycle.MeetingPart;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
@@ -28,7 +29,6 @@ import dev.tidemark.ingest.polled.PolledFile;
 import dev.tidemark.table.TableRow;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -86,8 +86,7 @@ public final class Pipeline {
         SingleOutputStreamOperator<WebhookEvent> history = history(env);
         SingleOutputStreamOperator<EventTypeMapping> mapping = eventTypes(env);
         SingleOutputStreamOperator<SpendRow> spend = spend(env);
-        SingleOutputStreamOperator<Contribution> bookings =
-                bookings(events.union(history), mapping.broadcast(FollowBookings.MAPPING));
+        SingleOutputStreamOperator<Contribution> bookings = bookings(events.union(history), mapping.broadcast());
         SingleOutputStreamOperator<Contribution> revisions = revisions(spend);
         SingleOutputStreamOperator<Contribution> meetings = meetings(bookings.getSideOutput(FollowBookings.MEETINGS));
         DataStream<TableRow> goldRows = gold(
@@ -157,17 +156,19 @@ public final class Pipeline {
     }
 
     private SingleOutputStreamOperator<Contribution> bookings(
-            DataStream<WebhookEvent> events, BroadcastStream<EventTypeMapping> mapping) {
+            DataStream<WebhookEvent> events, DataStream<EventTypeMapping> mapping) {
         return Operators.FOLLOW_BOOKINGS.set(events.keyBy(WebhookEvent::personKey)
                 .connect(mapping)
-                .process(new FollowBookings(
-                        rows,
-                        gold,
-                        feeds.initialMapping(),
-                        time,
-                        config.allowedLateness().plus(config.outOfOrderness()),
-                        config.stateTtl()))
-                .returns(TypeInformation.of(Contribution.class)));
+                .transform(
+                        Operators.FOLLOW_BOOKINGS.uid(),
+                        TypeInformation.of(Contribution.class),
+                        new FollowBookingsOperator(new FollowBookings(
+                                rows,
+                                gold,
+                                feeds.initialMapping(),
+                                time,
+                                config.allowedLateness().plus(config.outOfOrderness()),
+                                config.stateTtl()))));
     }
 
     private SingleOutputStreamOperator<Contribution> meetings(DataStream<MeetingPart> parts) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -38,8 +39,9 @@ import org.apache.flink.util.OutputTag;
  * output: rows of the events and the ledger), Gold (main output: what the changed facts contribute) and {@link
  * FollowMeetings} (side output: the bookings' parts in meetings).
  *
- * <p>A meeting is held when event time passes its end: a timer looks again then. A new mapping re-attributes the bookings
- * whose day is still open.
+ * <p>A meeting is held when event time passes its end: a timer looks again then. As long as event time has not begun, as in
+ * a replay until all is read, there are no timers: {@link FollowBookingsOperator} goes over all persons once it does. A new
+ * mapping re-attributes the bookings whose day is still open.
  */
 public final class FollowBookings
         extends KeyedBroadcastProcessFunction<String, WebhookEvent, EventTypeMapping, Contribution>
@@ -58,6 +60,12 @@ public final class FollowBookings
     private static final int CHANNEL = BookingTables.SILVER_EVENTS.ordinal("channel");
     private static final int CAMPAIGN = BookingTables.SILVER_EVENTS.ordinal("campaign");
     private static final int BOOKING_DATE = BookingTables.SILVER_EVENTS.ordinal("booking_date");
+
+    /** Takes what goes to side outputs. */
+    @FunctionalInterface
+    interface SideOutputs {
+        <T> void output(OutputTag<T> to, T value);
+    }
 
     private final OutputTag<TableRow> rows;
     private final List<GoldTable> goldTables;
@@ -153,7 +161,7 @@ public final class FollowBookings
             attribute(invitee, index);
         }
         decideHeld(person, eventTime);
-        if (invitee.meetingEnd != endBefore && endMillis(invitee) > eventTime) {
+        if (eventTime != Long.MIN_VALUE && invitee.meetingEnd != endBefore && endMillis(invitee) > eventTime) {
             ctx.timerService().registerEventTimeTimer(endMillis(invitee));
         }
         if (outcome != TakeEvent.Outcome.DESCRIBED) {
@@ -165,7 +173,7 @@ public final class FollowBookings
             ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, e, now));
         }
         contribute(before, index.channels(), after, index.channels(), out);
-        tellMeetings(before, after, ctx);
+        tellMeetings(before, after, ctx::output);
         keep(ctx.getCurrentKey(), person);
     }
 
@@ -176,17 +184,78 @@ public final class FollowBookings
             return; // its time to live is over
         }
         useMapping(ctx.getBroadcastState(MAPPING));
-        List<Booking> before = chains.of(ctx.getCurrentKey(), person);
-        if (!decideHeld(person, eventTime(ctx.currentWatermark()))) {
-            return;
+        eventTime(ctx.currentWatermark());
+        if (hold(ctx.getCurrentKey(), person, ctx::output, out)) {
+            keep(ctx.getCurrentKey(), person);
         }
-        List<Booking> after = chains.of(ctx.getCurrentKey(), person);
+    }
+
+    /** Whether event time begins with this watermark, milliseconds; then each person is to be looked at once. */
+    boolean isBeginning(long watermarkMillis) {
+        boolean begins = passed == Long.MIN_VALUE && watermarkMillis != Long.MIN_VALUE;
+        eventTime(watermarkMillis);
+        return begins;
+    }
+
+    /** Where persons are kept, one value a key. */
+    ValueStateDescriptor<Person> personState() {
+        return personState;
+    }
+
+    /** To be called before persons are looked at by {@link #begin}. */
+    void beforeBeginning(ReadOnlyBroadcastState<String, EventTypeMapping> state) throws Exception {
+        useMapping(state);
+        recent.forget();
+    }
+
+    /**
+     * Decides what meetings of a person are over now that event time has begun, and asks for timers for those to come.
+     *
+     * @param state the person's
+     * @param timers take the times at which to look again, milliseconds
+     */
+    void begin(String key, ValueState<Person> state, LongConsumer timers, SideOutputs side, Collector<Contribution> out)
+            throws IOException {
+        Person person = state.value();
+        if (person == null) {
+            return; // its time to live is over
+        }
+        if (hold(key, person, side, out)) {
+            state.update(person);
+        }
+        for (Invitee i : person.invitees) {
+            if (i.meetingVersion != Invitee.NEVER && endMillis(i) > passed) {
+                timers.accept(endMillis(i));
+            }
+        }
+    }
+
+    /** Tells of the meetings that event time has passed, if there are any; says whether there were. */
+    private boolean hold(String key, Person person, SideOutputs side, Collector<Contribution> out) {
+        long firstEnd = firstEndPassed(person);
+        if (firstEnd == Long.MAX_VALUE) {
+            return false;
+        }
+        List<Booking> before = chains.of(key, person);
+        decideHeld(person, passed);
+        List<Booking> after = chains.of(key, person);
         for (Change c : Changes.between(before, after)) {
-            ctx.output(rows, ledgerRows.row(c, ++person.changeNumber, null, timestamp * 1_000));
+            side.output(rows, ledgerRows.row(c, ++person.changeNumber, null, firstEnd * 1_000));
         }
         contribute(before, index.channels(), after, index.channels(), out);
-        tellMeetings(before, after, ctx);
-        keep(ctx.getCurrentKey(), person);
+        tellMeetings(before, after, side);
+        return true;
+    }
+
+    /** The first end of a meeting, milliseconds, that event time has passed without its being told of. */
+    private long firstEndPassed(Person person) {
+        long first = Long.MAX_VALUE;
+        for (Invitee i : person.invitees) {
+            if (isOver(i, passed)) {
+                first = Math.min(first, endMillis(i));
+            }
+        }
+        return first;
     }
 
     @Override
@@ -282,18 +351,19 @@ public final class FollowBookings
     }
 
     /**
-     * Marks the meetings that are over in event time; says whether there was one. Never takes a mark back: after a restart
-     * event time begins anew, but what it had passed is over all the same.
+     * Marks the meetings that are over in event time. Never takes a mark back: after a restart event time begins anew, but
+     * what it had passed is over all the same.
      */
-    private static boolean decideHeld(Person person, long watermarkMillis) {
-        boolean changed = false;
+    private static void decideHeld(Person person, long eventTimeMillis) {
         for (Invitee i : person.invitees) {
-            if (!i.held && i.meetingVersion != Invitee.NEVER && endMillis(i) <= watermarkMillis) {
+            if (isOver(i, eventTimeMillis)) {
                 i.held = true;
-                changed = true;
             }
         }
-        return changed;
+    }
+
+    private static boolean isOver(Invitee i, long eventTimeMillis) {
+        return !i.held && i.meetingVersion != Invitee.NEVER && endMillis(i) <= eventTimeMillis;
     }
 
     /** {@link Invitee#NEVER} if no meeting of the invitee is known; else there was a timer for it, if there had to be. */
@@ -323,10 +393,10 @@ public final class FollowBookings
         Facts.contribute(Facts.of(before, channelsBefore), Facts.of(after, channelsAfter), goldTables, out::collect);
     }
 
-    private static void tellMeetings(List<Booking> before, List<Booking> after, ReadOnlyContext ctx) {
+    private static void tellMeetings(List<Booking> before, List<Booking> after, SideOutputs side) {
         Facts.difference(
                 MeetingPart.of(before),
                 MeetingPart.of(after),
-                (part, sign) -> ctx.output(MEETINGS, sign > 0 ? part : part.takenBack()));
+                (part, sign) -> side.output(MEETINGS, sign > 0 ? part : part.takenBack()));
     }
 }

@@ -30,7 +30,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
@@ -150,6 +149,70 @@ class FollowBookingsHarnessTest {
         assertThat(daily("youtube")).containsEntry("held_count", 1L);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whenEventTimeBeginsEachPersonIsLookedAtAndThenByTimers(boolean onDisk) throws Exception {
+        open(onDisk ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend(), null);
+        process(
+                created("A"),
+                created("B").made("2026-03-02T11:00:00Z").meeting("2026-03-20T09:00:00Z"),
+                created("C").by("q".repeat(64)));
+        assertThat(harness.numEventTimeTimers()).isZero();
+
+        watermark(AFTER);
+        assertThat(changes()).filteredOn("held"::equals).hasSize(2);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+
+        process(created("D").by("r".repeat(64)).made("2026-03-11T11:00:00Z").meeting("2026-03-20T10:00:00Z"));
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+
+        watermark(Instant.parse("2026-03-21T00:00:00Z").toEpochMilli());
+        assertThat(changes()).filteredOn("held"::equals).hasSize(4);
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eventTimeMayBeginAfterARestart(boolean onDisk) throws Exception {
+        StateBackend backend = onDisk ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+        open(backend, null);
+        process(created("A"), created("B").made("2026-03-02T11:00:00Z").meeting("2026-03-20T09:00:00Z"));
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+
+        open(backend, state);
+        broadcast(NEW_MAPPING);
+        watermark(AFTER);
+        assertThat(changes()).filteredOn("held"::equals).hasSize(1);
+
+        state = harness.snapshot(2, 2);
+        harness.close();
+        open(backend, state);
+        watermark(AFTER);
+        assertThat(changes()).filteredOn("held"::equals).hasSize(1);
+        watermark(Instant.parse("2026-03-21T00:00:00Z").toEpochMilli());
+        assertThat(changes()).filteredOn("held"::equals).hasSize(2);
+    }
+
+    @Test
+    void aMovedMeetingWasHeldWhenItsNewTimeWasOver() throws Exception {
+        open(new HashMapStateBackend(), null);
+        process(
+                created("A"),
+                canceled("A").version("2026-03-03T10:00:00Z").to("B"),
+                created("B")
+                        .made("2026-03-03T10:00:00Z")
+                        .from("A")
+                        .meeting("2026-03-20T09:00:00Z")
+                        .until("2026-03-20T09:30:00Z"));
+
+        watermark(Instant.parse("2026-03-21T00:00:00Z").toEpochMilli());
+
+        TableRow held = rows.get(rows.size() - 1);
+        assertThat(Follower.value(held, "change")).isEqualTo("held");
+        assertThat(Follower.value(held, "occurred_at")).isEqualTo(micros("2026-03-20T09:30:00Z"));
+    }
+
     @Test
     void aNoShowTakesBackThatTheMeetingWasHeld() throws Exception {
         open(new HashMapStateBackend(), null);
@@ -263,12 +326,7 @@ class FollowBookingsHarnessTest {
         FollowBookings follow =
                 new FollowBookings(ROWS, GOLD, EventTypeMapping.shipped(), TIME, LATENESS, Duration.ofDays(400));
         harness = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(follow, List.of(FollowBookings.MAPPING)),
-                WebhookEvent::personKey,
-                Types.STRING,
-                1,
-                1,
-                0);
+                new FollowBookingsOperator(follow), WebhookEvent::personKey, Types.STRING, 1, 1, 0);
         harness.setStateBackend(backend);
         harness.setup();
         if (restored != null) {

@@ -25,7 +25,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -53,15 +52,13 @@ class FollowMeetingsHarnessTest {
     @BeforeEach
     void open() throws Exception {
         bookings = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(
-                        new FollowBookings(
-                                ROWS,
-                                List.of(LOAD, WEEKS),
-                                EventTypeMapping.shipped(),
-                                TIME,
-                                Duration.ofDays(60),
-                                Duration.ofDays(400)),
-                        List.of(FollowBookings.MAPPING)),
+                new FollowBookingsOperator(new FollowBookings(
+                        ROWS,
+                        List.of(LOAD, WEEKS),
+                        EventTypeMapping.shipped(),
+                        TIME,
+                        Duration.ofDays(60),
+                        Duration.ofDays(400))),
                 WebhookEvent::personKey,
                 Types.STRING,
                 1,

@@ -38,7 +38,6 @@ import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
@@ -106,12 +105,7 @@ class GeneratedTrafficTest {
         FollowBookings follow = new FollowBookings(ROWS, gold, mapping, time, LATENESS, Duration.ofDays(400));
         try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> harness =
                 new KeyedBroadcastOperatorTestHarness<>(
-                        new CoBroadcastWithKeyedOperator<>(follow, List.of(FollowBookings.MAPPING)),
-                        WebhookEvent::personKey,
-                        Types.STRING,
-                        1,
-                        1,
-                        0)) {
+                        new FollowBookingsOperator(follow), WebhookEvent::personKey, Types.STRING, 1, 1, 0)) {
             harness.open();
             for (WebhookEvent e : events) {
                 harness.processElement(new StreamRecord<>(e));

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
@@ -80,11 +79,6 @@ class HeldAfterRestartHarnessTest {
                 Duration.ofDays(60),
                 Duration.ofDays(400));
         return new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(function, List.of(FollowBookings.MAPPING)),
-                e -> EventBuilder.PERSON,
-                Types.STRING,
-                1,
-                1,
-                0);
+                new FollowBookingsOperator(function), e -> EventBuilder.PERSON, Types.STRING, 1, 1, 0);
     }
 }
