@@ -220,7 +220,9 @@ final class WebhookParser {
     /** The text with U+FFFD for every half of a surrogate pair. */
     private static String whole(String s) {
         for (int i = 0; i < s.length(); i++) {
-            if (Character.isSurrogate(s.charAt(i))) {
+            if (i + 1 < s.length() && Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(s.charAt(i))) {
                 return s.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
