@@ -23,7 +23,7 @@ public record LakeOptions(
         S3Settings s3)
         implements Serializable {
     public static final LakeOptions DEFAULT =
-            new LakeOptions(30, 128L << 20, 100, 128L << 20, 200_000, S3Settings.DEFAULT);
+            new LakeOptions(30, 128L << 20, 1_000, 128L << 20, 200_000, S3Settings.DEFAULT);
 
     public LakeOptions {
         if (checkpointInterval < 1 || targetFileBytes < 1 || openFiles < 1 || writerMemoryBytes < 1 || cachedRows < 0) {

@@ -10,7 +10,7 @@ import java.io.IOException;
  * tables for input of any length: to clear them took as long as to compress a small page.
  */
 final class ZstdPages implements AutoCloseable {
-    /** Zstd's own default, 3, takes two fifths more time for files 2 % smaller. */
+    /** Zstd's own default, 3, takes nearly twice the time for files 2 % smaller. */
     private static final int LEVEL = 1;
     /** So few bytes hardly get fewer; they are put into a frame as they are. */
     private static final int TINY = 48;

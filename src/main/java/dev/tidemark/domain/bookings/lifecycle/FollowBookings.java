@@ -82,6 +82,7 @@ public final class FollowBookings
     private transient EventTypeMapping.Index index;
     private transient ListState<Long> storedEventTime;
     private transient long passed;
+    private transient boolean begun;
     private transient Set<String> unmapped;
     private transient Counter accepted;
     private transient Counter duplicates;
@@ -130,14 +131,20 @@ public final class FollowBookings
         storedEventTime =
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("event-time", Types.LONG));
         passed = Long.MIN_VALUE;
+        int stored = 0;
+        int begunOnes = 0;
         for (long t : storedEventTime.get()) {
             passed = Math.max(passed, t);
+            stored++;
+            begunOnes += t == Long.MIN_VALUE ? 0 : 1;
         }
+        // where one subtask had not begun, there are persons without timers; to look at the others again does no harm
+        begun = stored > 0 && begunOnes == stored;
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        storedEventTime.update(List.of(passed));
+        storedEventTime.update(List.of(begun ? passed : Long.MIN_VALUE));
         recent.checkpoint();
     }
 
@@ -184,17 +191,19 @@ public final class FollowBookings
             return; // its time to live is over
         }
         useMapping(ctx.getBroadcastState(MAPPING));
+        eventTime(timestamp);
         eventTime(ctx.currentWatermark());
         if (hold(ctx.getCurrentKey(), person, ctx::output, out)) {
             keep(ctx.getCurrentKey(), person);
         }
     }
 
-    /** Whether event time begins with this watermark, milliseconds; then each person is to be looked at once. */
-    boolean isBeginning(long watermarkMillis) {
-        boolean begins = passed == Long.MIN_VALUE && watermarkMillis != Long.MIN_VALUE;
+    /** Takes a watermark, milliseconds; says whether event time begins with it. Then each person is to be looked at once. */
+    boolean begins(long watermarkMillis) {
         eventTime(watermarkMillis);
-        return begins;
+        boolean first = !begun && watermarkMillis != Long.MIN_VALUE;
+        begun |= first;
+        return first;
     }
 
     /** Where persons are kept, one value a key. */
@@ -326,7 +335,9 @@ public final class FollowBookings
 
     /** How far event time has come, milliseconds; after a restart watermarks begin anew, but what was passed is passed. */
     private long eventTime(long watermarkMillis) {
-        passed = Math.max(passed, watermarkMillis);
+        if (watermarkMillis != Long.MAX_VALUE) { // that is the end of the input, and no time
+            passed = Math.max(passed, watermarkMillis);
+        }
         return passed;
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.domain.bookings.WebhookEvent;
 import dev.tidemark.domain.bookings.reference.EventTypeMapping;
 import dev.tidemark.gold.Contribution;
 import java.util.List;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -29,7 +30,7 @@ public final class FollowBookingsOperator
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         FollowBookings follow = (FollowBookings) userFunction;
-        if (follow.isBeginning(mark.getTimestamp())) {
+        if (follow.begins(mark.getTimestamp())) {
             follow.beforeBeginning(getOperatorStateBackend().getBroadcastState(FollowBookings.MAPPING));
             // the function's own timers go by this name
             InternalTimerService<VoidNamespace> timers =
@@ -40,12 +41,17 @@ public final class FollowBookingsOperator
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
                             follow.personState(),
-                            (key, state) -> follow.begin(
-                                    key,
-                                    state,
-                                    time -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time),
-                                    this::sideOutput,
-                                    out));
+                            (key, state) -> {
+                                if (getContainingTask().isCanceled()) {
+                                    throw new CancelTaskException();
+                                }
+                                follow.begin(
+                                        key,
+                                        state,
+                                        time -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time),
+                                        this::sideOutput,
+                                        out);
+                            });
         }
         super.processWatermark(mark);
     }

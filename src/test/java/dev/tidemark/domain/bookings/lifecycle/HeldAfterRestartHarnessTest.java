@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class HeldAfterRestartHarnessTest {
     void anotherBookingOfThePersonDoesNotUndoAHeldMeeting() throws Exception {
         OperatorSubtaskState state;
         try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> before =
-                harness()) {
+                harness(1, 0)) {
             before.open();
             before.processElement(new StreamRecord<>(created("A").build()));
             before.processWatermark(watermark("2026-03-20T00:00:00Z"));
@@ -44,7 +46,7 @@ class HeldAfterRestartHarnessTest {
             state = before.snapshot(1, 1);
         }
         try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> after =
-                harness()) {
+                harness(1, 0)) {
             after.initializeState(state);
             after.open();
             after.processElement(
@@ -55,6 +57,42 @@ class HeldAfterRestartHarnessTest {
             after.processBroadcastWatermark(new Watermark(Long.MAX_VALUE - 1));
             assertThat(held(after)).isEqualTo(1);
         }
+    }
+
+    /** With unaligned checkpoints a subtask's part may be from before a watermark that another has seen. */
+    @Test
+    void aSubtaskThatHadNotSeenEventTimeBeginIsMadeUpFor() throws Exception {
+        OperatorSubtaskState state;
+        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> ahead =
+                        harness(2, 1 - subtask());
+                KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> behind =
+                        harness(2, subtask())) {
+            ahead.open();
+            ahead.processWatermark(watermark("2026-03-20T00:00:00Z"));
+            ahead.processBroadcastWatermark(new Watermark(Long.MAX_VALUE - 1));
+            behind.open();
+            behind.processElement(new StreamRecord<>(created("A").build()));
+            state = AbstractStreamOperatorTestHarness.repackageState(ahead.snapshot(1, 1), behind.snapshot(1, 1));
+        }
+        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> after =
+                harness(1, 0)) {
+            after.initializeState(state);
+            after.open();
+            state = after.snapshot(2, 2); // another checkpoint before the watermark comes again
+        }
+        try (KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> after =
+                harness(1, 0)) {
+            after.initializeState(state);
+            after.open();
+            after.processWatermark(watermark("2026-03-20T00:00:00Z"));
+            after.processBroadcastWatermark(new Watermark(Long.MAX_VALUE - 1));
+            assertThat(held(after)).isEqualTo(1);
+        }
+    }
+
+    /** Of two, the one that follows the person. */
+    private static int subtask() {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(EventBuilder.PERSON, 2, 2);
     }
 
     private static Watermark watermark(String time) {
@@ -69,8 +107,8 @@ class HeldAfterRestartHarnessTest {
                 .sum();
     }
 
-    private static KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> harness()
-            throws Exception {
+    private static KeyedBroadcastOperatorTestHarness<String, WebhookEvent, EventTypeMapping, Contribution> harness(
+            int subtasks, int subtask) throws Exception {
         FollowBookings function = new FollowBookings(
                 ROWS,
                 List.of(DAILY),
@@ -79,6 +117,6 @@ class HeldAfterRestartHarnessTest {
                 Duration.ofDays(60),
                 Duration.ofDays(400));
         return new KeyedBroadcastOperatorTestHarness<>(
-                new FollowBookingsOperator(function), e -> EventBuilder.PERSON, Types.STRING, 1, 1, 0);
+                new FollowBookingsOperator(function), e -> EventBuilder.PERSON, Types.STRING, 2, subtasks, subtask);
     }
 }
