@@ -24,7 +24,7 @@ final class FlinkSettings {
 
     /**
      * A replay is after throughput, not freshness; and its end is told by heartbeat, so that comes often. Its last
-     * checkpoint waits until all meetings are decided, 10 to 15 min for ten million.
+     * checkpoint waits until all meetings are decided, 7 min for ten million.
      *
      * @param own what the user asked for, by Flink's keys; it wins
      */
