@@ -373,6 +373,16 @@ class DeltaTableTest {
     }
 
     @Test
+    void rowsOfAYearInNoOrderOfDaysTakeAFileADay() throws IOException {
+        lake.open(EVENTS);
+        List<Object[]> rows = IntStream.range(0, 3 * 365)
+                .mapToObj(i -> event(i, i * 163 % 365).values())
+                .toList();
+
+        assertThat(write(lake, EVENTS, rows)).hasSize(365);
+    }
+
+    @Test
     void abortedFilesAreRemoved() throws IOException {
         lake.open(EVENTS);
         DataFileWriters writers = lake.dataFileWriters();
